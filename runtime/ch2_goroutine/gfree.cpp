@@ -1,0 +1,85 @@
+// zh: 死去的 G 的缓存，和 goid 的区间：两处“从全局批发，在 P 上零售”。
+//
+// zh: 空闲 G 有 64/32 的滞回：到 64 才往外挪，一直挪到不足 32；补货补到 32。
+//     若界限只有一个，一个恰好站在界上的 P 会每次 go、每次退出都去拿全局的锁。
+//     不往外挪也不行：一个 P 只管创建、另一个只管了结，死去的 G 就会无限地堆在后者那里。
+//
+// zh: 全局表有自己的锁，不是 sched.lock（勘误 B.5）；Go 有两张全局表（有栈、无栈），
+//     我们的 G 住在自己的栈上，没有无栈的 G，所以一张就够。
+//
+// en: The cache of dead Gs, and the goid ranges: two cases of "wholesale from the global store, retail
+//     on the P".
+//
+// en: Free Gs have a hysteresis of 64/32: only at 64 Gs are moved out, until fewer than 32 are left;
+//     a refill brings 32. With one limit instead of two, a P that sits just on it would take the
+//     global lock with every go and every exit. And without moving out, where one P creates and
+//     another finishes, the dead would pile up at the latter without bound.
+//
+// en: The global list has a lock of its own, not sched.lock (erratum B.5). Go has two global lists,
+//     with and without stacks; our G lives on its stack, there is none without, so one list does.
+#include "ch2_goroutine/goroutine.hpp"
+
+namespace newproc::rt {
+namespace {
+
+void push(G*& list, G* g) {
+  g->schedlink = list;
+  list = g;
+}
+
+G* pop(G*& list) {
+  G* g = list;
+  list = g->schedlink;
+  g->schedlink = nullptr;
+  return g;
+}
+
+void set_count(os::atomic<std::int32_t>& count, std::int32_t n) { count.store(n, order::relaxed); }
+
+}  // namespace
+
+// [gfget]
+G* gfget(P* p) {
+  std::int32_t n = p->gfree_n.load(order::relaxed);
+  // zh: 不拿锁先看一眼；看错成“空”，不过是新造一个 G。
+  // en: A look without the lock; a wrong "empty" merely makes a new G.
+  if (n == 0 && sched.gFree.n.load(order::relaxed) != 0) {
+    const os::lock_guard hold(sched.gFree.lock);
+    std::int32_t left = sched.gFree.n.load(order::relaxed);
+    for (; n < gfree_low && left > 0; ++n, --left) push(p->gfree, pop(sched.gFree.list));
+    set_count(sched.gFree.n, left);
+  }
+  if (n == 0) return nullptr;
+  set_count(p->gfree_n, n - 1);
+  return pop(p->gfree);
+}
+// [gfget]
+
+// [gfput]
+void gfput(P* p, G* g) {
+  std::int32_t n = p->gfree_n.load(order::relaxed) + 1;
+  push(p->gfree, g);
+  if (n >= gfree_high) {
+    const os::lock_guard hold(sched.gFree.lock);
+    std::int32_t there = sched.gFree.n.load(order::relaxed);
+    for (; n >= gfree_low; --n, ++there) push(sched.gFree.list, pop(p->gfree));
+    set_count(sched.gFree.n, there);
+  }
+  set_count(p->gfree_n, n);
+}
+// [gfput]
+
+// [goid]
+std::int64_t next_goid(P* p) {
+  if (p->goidcache == p->goidcacheend) {
+    // zh: Go 的 Xadd 返回新值，要减 15；C++ 的 fetch_add 返回旧值，所以加 1。
+    // en: Go's Xadd returns the new value and subtracts 15; C++'s fetch_add returns the old one, so
+    //     we add 1.
+    p->goidcache = sched.goidgen.fetch_add(goid_batch, order::relaxed) + 1;
+    p->goidcacheend = p->goidcache + goid_batch;
+  }
+  return static_cast<std::int64_t>(p->goidcache++);
+}
+// [goid]
+
+}  // namespace newproc::rt

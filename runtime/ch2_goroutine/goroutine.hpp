@@ -1,0 +1,83 @@
+// zh: 第 2 章的接缝：G 的一生——分配、第一帧、状态、编号、死后缓存。
+// en: Chapter 2's seam: the life of a G: allocation, first frame, states, numbers, the cache of the
+//     dead.
+#pragma once
+
+#include "gmp.hpp"
+
+namespace newproc::rt {
+
+/// zh: 造一个跑 fn 的 G，放进当前 P 的队列，必要时叫人来跑。闭包由 @p builder 就地构造在它的栈上。
+///     builder 抛出的异常原样传出，什么也不留下。
+/// en: Makes a G that runs fn, puts it on the current P's queue, and wakes somebody if need be. The
+///     closure is built in place on its stack by @p builder. What builder throws goes through, and
+///     nothing is left behind.
+/// @pre zh: 当前 M 握有 P。 en: the current M holds a P.
+/// Go: proc.go, newproc1
+G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void* callerpc);
+
+/// zh: 从 Grunnable 之外的状态改到另一个；只许合法的边。
+/// en: Moves a G from one status to another; only along legal edges.
+/// Go: proc.go, casgstatus
+void casgstatus(G* g, gstatus from, gstatus to);
+
+/// zh: G 与 M 分手：m->curg 和 g->m 都清空。 en: Parts G and M: clears m->curg and g->m.
+/// Go: proc.go, dropg
+void dropg();
+
+/// zh: dropg 的反面：@p g 成为当前 M 正在跑的 G，状态 Grunning。
+/// en: The opposite of dropg: @p g becomes what the current M runs, Grunning.
+void linkg(M* m, G* g);
+
+/// zh: goroutine 的函数返回了，或被 goexit 展开完了。 en: The goroutine's function returned, or goexit has unwound it.
+/// Go: proc.go, goexit1
+[[noreturn]] void goexit1();
+
+/// zh: 活着的 goroutine 数，至少 1。 en: Goroutines alive, at least 1.
+/// Go: proc.go, gcount
+int gcount();
+
+/// zh: 一次运行开始、结束。结束时所有 G 和它们的栈都还给系统。
+/// en: A run begins, ends. At its end all Gs and their stacks go back to the system.
+void goroutineinit();
+void goroutineend();
+
+/// zh: @p address 落在哪个 G 的护栏里；没有则 nullptr。信号处理函数里也可以调用。
+/// en: Whose guard @p address falls into; nullptr if nobody's. May be called in a signal handler.
+G* find_overflowed(const std::byte* address);
+
+// --- zh: 以下只在本章内部使用，列出来给读者和测试。
+//     en: Below: used within the chapter only; listed for readers and tests.
+
+/// zh: 从 P 的空闲表取一个死去的 G；空了就从全局表补到 32 个；都空则 nullptr。
+/// en: Takes a dead G from the P's free list; refills up to 32 from the global one when empty; nullptr
+///     if both are.
+/// Go: proc.go, gfget
+G* gfget(P* p) REQUIRES(p->owner);
+
+/// zh: 把死去的 G 放回 P 的空闲表；到了 64 个就挪到只剩 31 个。
+/// en: Puts a dead G on the P's free list; when that reaches 64 it moves Gs away until 31 are left.
+/// Go: proc.go, gfput
+void gfput(P* p, G* g) REQUIRES(p->owner);
+
+/// zh: 分配一个 G 和它的栈；状态是 Gidle，尚未公布。 en: Allocates a G and its stack; Gidle, not yet published.
+/// Go: proc.go, malg
+G* malg(std::size_t stack_bytes);
+
+/// zh: 公布到 allgs。状态必须已不是 Gidle：扫描者永远看不到没初始化的 G。
+/// en: Publishes in allgs. Must no longer be Gidle: a scanner never sees an uninitialised G.
+/// Go: proc.go, allgadd
+void allgadd(G* g);
+
+/// zh: P 的下一个 goid；区间用完时从全局取 16 个。 en: The P's next goid; takes 16 from the global counter when out.
+std::int64_t next_goid(P* p) REQUIRES(p->owner);
+
+/// zh: 在 @p g 的栈上为 @p fn 的闭包留出位置并对齐，定下第一帧的起点。
+/// en: Makes aligned room on @p g's stack for @p fn's closure and sets where the first frame begins.
+void layout_frame(G* g, const funcval& fn);
+
+/// zh: goexit 的后半，在 g0 上：归还 G。 en: The second half of goexit, on g0: gives the G back.
+/// Go: proc.go, goexit0
+void goexit0(G* g);
+
+}  // namespace newproc::rt

@@ -1,0 +1,52 @@
+// zh: 栈的仓库：成块地向系统要地址空间，一个一个地发出去，一次运行结束后整块归还。
+// en: The store of stacks: takes address space from the system by the range, gives it out one by one,
+//     and gives it all back when a run ends.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "os/mutex.hpp"
+#include "os/pages.hpp"
+#include "platform/annotations.hpp"
+
+namespace newproc::rt {
+
+struct stack_slot {
+  std::byte* lo = nullptr;  // zh: 护栏之上；nullptr：没有了 en: above the guard; nullptr: none left
+  std::byte* hi = nullptr;
+  std::size_t index = 0;
+};
+
+class stack_pool {
+ public:
+  void start(os::guard_mode mode);
+
+  /// zh: 一个 @p bytes 字节的栈（含护栏）。一次运行里 bytes 不变。任何线程都可以调用。
+  /// en: A stack of @p bytes bytes (its guard included). bytes is the same throughout a run. Any
+  ///     thread may call.
+  stack_slot take(std::size_t bytes);
+
+  void release_all();
+
+  /// zh: 发出去的栈里有多少没有护栏（只有 mprotect 碰到映射数上限时才会有）。
+  /// en: How many of those given out have no guard (only when mprotect met the limit on mappings).
+  [[nodiscard]] std::size_t unguarded() const { return unguarded_; }
+
+ private:
+  struct region {
+    std::byte* start;
+    std::size_t bytes;
+  };
+  void guard(std::byte* start) REQUIRES(lock_);
+
+  os::mutex lock_;
+  std::vector<region> regions_ GUARDED_BY(lock_);
+  std::size_t used_ GUARDED_BY(lock_) = 0;   // zh: 最后一块里已发出几个 en: how many of the last range are given out
+  std::size_t taken_ GUARDED_BY(lock_) = 0;
+  os::guard_mode mode_ GUARDED_BY(lock_) = os::guard_mode::none;
+  std::size_t budget_ GUARDED_BY(lock_) = 0;  // zh: mprotect 还可用几次 en: how often mprotect may still be used
+  std::size_t unguarded_ = 0;
+};
+
+}  // namespace newproc::rt

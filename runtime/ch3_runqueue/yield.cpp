@@ -1,0 +1,81 @@
+// zh: 让出：到全局队列的末尾。放到本地环尾会更快，可是别的 P 就看不见它；放进 runnext 则等于没让。
+//
+// zh: 快路：若本地没有活而全局队列有人等着，下一个该谁已经清楚，不必经过 g0：
+//     拿着 sched.lock 把自己排到末尾、取下队头，直接换过去，由落地的一方放锁。
+//     锁不能早放：放了锁，别的线程就会取到我们，而我们的现场还没存好，两个线程会站在同一个栈上。
+//     一次加锁、一次换栈，就是一次让出的全部代价。谁都没有在等，那就连这些也不必。
+//
+// en: Yielding: to the end of the global queue. The local ring's tail would be faster, but other Ps
+//     would not see it; runnext would be no yield at all.
+//
+// en: The fast path: with no local work and somebody waiting on the global queue, it is clear whose
+//     turn is next, and g0 is not needed: holding sched.lock, put ourselves last, take the first, and
+//     switch straight to it; whoever lands releases the lock. Not earlier: once it is released another
+//     thread may take us, and with our place not saved two threads would stand on one stack. One lock
+//     and one switch are the whole price of a yield. And if nobody waits, not even that.
+#include "ch1_entry/entry.hpp"
+#include "ch2_goroutine/goroutine.hpp"
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "ch7_time/time.hpp"
+#include "fatal.hpp"
+#include "newproc/go.hpp"
+
+namespace newproc {
+namespace rt {
+namespace {
+
+// [gosched]
+// zh: 慢路，在 g0 上；随后 schedule 会选下一个。 en: The slow path, on g0; then schedule chooses the next.
+void gosched_m(G* g) {
+  casgstatus(g, Grunning, Grunnable);
+  dropg();
+  P* p = getg()->m->p;
+  p->owner.held();
+  {
+    const sched_lock_guard hold(sched.lock);
+    globrunqput(g);
+  }
+  workadded(p);
+}
+// [gosched]
+
+// [direct]
+// zh: 在落地的那个栈上：锁是离开者拿的，由我们放。
+// en: On the stack where we land: the leaver took the lock, we release it.
+void unlock_after_switch(G*) NO_THREAD_SAFETY_ANALYSIS { sched.lock.unlock(); }
+
+bool yield_direct(G* g) NO_THREAD_SAFETY_ANALYSIS {
+  M* m = g->m;
+  P* p = m->p;
+  if (!runqempty(p) || next_timer() != 0 || sched.ending.load(order::relaxed) ||
+      static_cast<G*>(m->lockedg) != nullptr)
+    return false;
+  if (globrunqsize() == 0) return true;  // zh: 没有人在等 en: nobody waits
+  sched.lock.lock();
+  G* next = globrunqget(p, 1);
+  if (next == nullptr || static_cast<M*>(next->lockedm) != nullptr) [[unlikely]] {
+    if (next != nullptr) globrunqput(next);
+    sched.lock.unlock();
+    return false;
+  }
+  casgstatus(g, Grunning, Grunnable);
+  dropg();
+  globrunqput(g);
+  ++p->schedtick;
+  linkg(m, next);
+  gogo_direct(g, next, unlock_after_switch);
+  return true;
+}
+// [direct]
+
+}  // namespace
+}  // namespace rt
+
+void yield() {
+  rt::G* g = rt::getg_user("yield");
+  if (!rt::yield_direct(g)) rt::mcall(rt::gosched_m);
+}
+
+}  // namespace newproc

@@ -1,0 +1,157 @@
+// zh: 建一个 M：分配、登记、启动线程；以及一次运行里所有线程的开始和结束。
+// en: Making an M: allocate, register, start the thread; and how all threads of a run begin and end.
+#include <cerrno>
+#include <memory>
+#include <string>
+
+#include "ch1_entry/entry.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "ch9_netpoll/netpoll.hpp"
+#include "fatal.hpp"
+#include "os/die.hpp"
+#include "os/pages.hpp"
+
+namespace newproc::rt {
+
+// [newm]
+void newm(void (*fn)(), P* p, std::int64_t id) {
+  M* m = allocm(p, fn, id);
+  m->nextp = p;
+  // zh: 新线程继承父线程的内核状态（命名空间、亲和、信号掩码）；被用户绑走的线程也许改过它们。
+  // en: A new thread inherits its parent's kernel state (namespaces, affinity, signal mask); a thread
+  //     that a user has bound may have changed them.
+  if (getg()->m->lockedExt != 0) return newm_handoff(m);
+  newm1(m);
+}
+
+M* allocm(P*, void (*fn)(), std::int64_t id) {
+  // zh: g0 用线程自己的栈，如同 Go 在 cgo 下的 malg(-1)；它在 enter_thread 里认领。
+  // en: g0 uses the thread's own stack, as Go's malg(-1) under cgo; enter_thread adopts it.
+  M* m = std::make_unique<M>().release();
+  m->mstartfn = fn;
+  mcommoninit(m, id);
+  return m;
+}
+// [newm]
+
+void mcommoninit(M* m, std::int64_t id) {
+  const sched_lock_guard hold(sched.lock);
+  m->id = id >= 0 ? id : mReserveID();
+  m->rand.seed(m->id);
+  m->alllink = sched.allm;
+  sched.allm = m;
+}
+
+std::int64_t mReserveID() {
+  const std::int64_t id = sched.mnext++;
+  checkmcount();
+  return id;
+}
+
+std::int64_t mcount() { return sched.mnext - sched.nmfreed; }
+
+void checkmcount() {
+  if (mcount() <= sched.maxmcount) return;
+  os::write_error("runtime: program exceeds " + std::to_string(sched.maxmcount) +
+                  "-thread limit\n");
+  fatal("thread exhaustion");
+}
+
+// [newm1]
+void newm1(M* m) {
+  m->has_thread = true;
+  sched.nmlive.fetch_add(1, order::relaxed);
+  const int error = m->thread.start(mstart, m);
+  if (error == 0) return;
+  const sched_lock_guard hold(sched.lock);
+  os::write_error("runtime: failed to create new OS thread (have " + std::to_string(mcount() - 1) +
+                  " already; errno=" + std::to_string(error) + ")\n");
+  if (error == EAGAIN)
+    os::write_error("runtime: may need to increase max user processes (ulimit -u)\n");
+  fatal("newosproc");
+}
+// [newm1]
+
+namespace {
+
+// zh: 跑到世界结束，或者（绑着的 G 退出了）跑到这个线程该结束。
+// en: Runs to the world's end, or (a bound G has exited) to this thread's own.
+void mstart1(M* m) {
+  if (m->mstartfn != nullptr) m->mstartfn();
+  if (P* p = m->nextp) {
+    m->nextp = nullptr;
+    acquirep(p);
+  }
+  schedule();
+  if (!m->exiting) return;
+  handoffp(releasep());
+  {
+    const sched_lock_guard hold(sched.lock);
+    ++sched.nmfreed;
+    checkdead();
+    if (m != &sched.m0 || sched.ending.load(order::relaxed)) return;
+    m->lockedidle = true;  // zh: m0 不能走，它要等世界结束 en: m0 can't leave, it waits for the world's end
+  }
+  notesleep(m->park);
+}
+
+}  // namespace
+
+void mstart(void* arg) {
+  M* m = static_cast<M*>(arg);
+  const os::signal_stack own;
+  enter_thread(m);
+  mstart1(m);
+  leave_thread();
+  if (sched.nmlive.fetch_sub(1, order::acq_rel) == 1) os::futex_wake(sched.nmlive, 1);
+}
+
+void machineinit() {
+  M* m = &sched.m0;
+  mcommoninit(m, -1);
+  m->found_work = true;
+  handoffinit();
+  const sched_lock_guard hold(sched.lock);
+  for (int i = sched.gomaxprocs - 1; i > 0; --i) pidleput(&sched.allp[static_cast<std::size_t>(i)]);
+}
+
+void machinerun() { mstart1(&sched.m0); }
+
+// [worldend]
+void worldend() {
+  {
+    const sched_lock_guard hold(sched.lock);
+    sched.ending.store(true, order::seq_cst);
+    // zh: 从空闲表上取下的、没人在叫的，归我们叫；别人取下的由别人叫。
+    // en: Those that we take off the idle list, or that nobody is waking, are ours to wake; those
+    //     that somebody else took off are his.
+    while (M* m = mget()) notewakeup(m->park);
+    for (M* m = sched.allm; m != nullptr; m = m->alllink)
+      if (m->lockedidle) {
+        m->lockedidle = false;
+        notewakeup(m->park);
+      }
+  }
+  handoffend();
+  netpollBreak();
+}
+// [worldend]
+
+void machineend() {
+  for (;;) {
+    const std::uint32_t live = sched.nmlive.load(order::acquire);
+    if (live == 0) break;
+    os::futex_wait(sched.nmlive, live);
+  }
+  const sched_lock_guard hold(sched.lock);
+  while (M* m = sched.allm) {
+    sched.allm = m->alllink;
+    sched.retired += statistics_of(*m);
+    if (m == &sched.m0) continue;
+    if (m->has_thread) m->thread.join();
+    std::unique_ptr<M>{m}.reset();
+  }
+}
+
+}  // namespace newproc::rt

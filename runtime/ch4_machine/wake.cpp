@@ -1,0 +1,129 @@
+// zh: 叫醒一个 M，让它去找活。文档「唤醒 M，执行任务」的流程图：wakep、startm，和睡下的一方 stopm。
+//
+// zh: 叫醒一个线程要花 7 到 14 微秒，够换一千四百次栈；所以问题不是怎样叫得快，而是怎样不白叫。
+//     答案是“一次只叫一个”：nmspinning 从 0 到 1 的那次 CAS 是领令牌；领到的人叫醒一个 M，
+//     那个 M 找到活之后再叫下一个。要是本来就有人在找，就不必叫。
+//
+// zh: 文档略去的三处：加锁与解锁（B.22）；三条断言（B.23）；拿不到 P 时先解锁再减计数。
+//     还有一处是后来才知道的：在锁下预留 M 的编号。不然锁放开之后、M 建好之前，checkdead 会以为没有人在跑（Go issue 40368）。
+//
+// zh: 没有采用的设计：每次就绪都叫一个（第 4 章的检查点就是它，看那一列“白叫的”）；
+//     直接把 G 交给被叫醒的 M（缓存凉了，线程来回颠簸）；固定数目的线程从不睡（第 3 章的检查点）。
+//
+// en: Waking an M and sending it to look for work: the flow chart of the document's "waking an M":
+//     wakep, startm, and on the sleeping side stopm.
+//
+// en: Waking a thread takes 7 to 14 microseconds, the price of 1,400 stack switches; so the question
+//     is not how to wake fast but how not to wake in vain. The answer is "one at a time": the CAS of
+//     nmspinning from 0 to 1 takes a token; who has it wakes one M, and that M wakes the next once it
+//     has found work. If somebody is looking already, nobody need be woken.
+//
+// en: Three things the document leaves out: locking and unlocking (B.22); three assertions (B.23);
+//     that the lock goes before the count when there is no P. And one was learned later: the M's id
+//     is reserved under the lock. Otherwise, between the unlock and the M's making, checkdead would
+//     think that nobody runs (Go issue 40368).
+//
+// en: Designs not taken: wake one for every G that becomes ready (chapter 4's checkpoint does; look at
+//     its column of useless wakes); hand the G straight to the woken M (its cache is cold, threads
+//     thrash); a fixed crew that never sleeps (chapter 3's checkpoint).
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+
+// [wakep]
+void wakep() {
+  std::int32_t none = 0;
+  if (sched.nmspinning.load(order::relaxed) != 0 ||
+      !sched.nmspinning.compare_exchange_strong(none, 1, order::seq_cst, order::relaxed))
+    return;
+  startm(nullptr, true);
+}
+// [wakep]
+
+// [startm]
+void startm(P* p, bool spinning) {
+  M* self = acquirem();  // zh: 手里将有一个没有主人的 P en: there will be a P in our hands that nobody owns
+  sched.lock.lock();
+  if (p == nullptr) p = spinning ? pidlegetSpinning() : pidleget();
+  if (p == nullptr) {
+    sched.lock.unlock();
+    if (spinning) {
+      const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
+      THROW_UNLESS(before > 0, "startm: negative nmspinning");
+    }
+    releasem(self);
+    return;
+  }
+  M* m = mget();
+  const std::int64_t id = m == nullptr ? mReserveID() : -1;
+  sched.lock.unlock();
+
+  self->wakes.add();
+  if (m == nullptr) {
+    newm(spinning ? mspinning : nullptr, p, id);
+  } else {
+    INVARIANT(!static_cast<bool>(m->spinning), "startm: m is spinning");
+    INVARIANT(static_cast<P*>(m->nextp) == nullptr, "startm: m has p");
+    INVARIANT(!spinning || runqempty(p), "startm: p has runnable gs");
+    m->spinning = spinning;  // zh: 计数已由调用者加过 en: the caller has counted it
+    m->nextp = p;
+    notewakeup(m->park);
+  }
+  releasem(self);
+}
+// [startm]
+
+void mspinning() { getg()->m->spinning = true; }
+
+// [stopm]
+void stopm() {
+  M* m = getg()->m;
+  THROW_UNLESS(m->locks == 0, "stopm holding locks");
+  THROW_UNLESS(static_cast<P*>(m->p) == nullptr, "stopm holding p");
+  THROW_UNLESS(!static_cast<bool>(m->spinning), "stopm spinning");
+  m->parks.add();
+  if (!m->found_work) m->useless_wakes.add();
+  {
+    const sched_lock_guard hold(sched.lock);
+    if (sched.ending.load(order::relaxed)) return;
+    mput(m);
+  }
+  notesleep(m->park);
+  noteclear(m->park);
+  m->found_work = false;
+  if (P* p = m->nextp) {
+    m->nextp = nullptr;
+    acquirep(p);
+  }
+}
+// [stopm]
+
+// zh: findrunnable 会返回一个 G 的那些条件，这里都要照应到。
+// en: Each condition under which findrunnable would return a G must be mirrored here.
+// [handoffp]
+void handoffp(P* p) {
+  if (!runqempty(p) || globrunqsize() != 0) return startm(p, false);
+  // zh: 没有人在找，也没有闲着的 P：总得有一个人去找。
+  // en: Nobody searches and no P is idle: somebody must search.
+  std::int32_t none = 0;
+  if (sched.nmspinning.load(order::relaxed) + sched.npidle.load(order::relaxed) == 0 &&
+      sched.nmspinning.compare_exchange_strong(none, 1, order::seq_cst, order::relaxed)) {
+    sched.needspinning.store(0, order::relaxed);
+    return startm(p, true);
+  }
+  sched.lock.lock();
+  const bool last = sched.npidle.load(order::relaxed) == sched.gomaxprocs - 1;
+  const bool nobody_polls = sched.lastpoll.load(order::relaxed) != 0;
+  if (globrunqsize() != 0 || (last && nobody_polls)) {
+    sched.lock.unlock();
+    return startm(p, false);
+  }
+  pidleput(p);
+  sched.lock.unlock();
+}
+// [handoffp]
+
+}  // namespace newproc::rt

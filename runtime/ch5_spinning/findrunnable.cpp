@@ -1,0 +1,162 @@
+// zh: 找活，直到找到；找不到就睡。文档「Worker 线程 parking/unparking」的五条规则在这里落地。
+//
+// zh: 睡下之前的次序是全书最要紧的一处。正在退休的自旋者：先把 P 放进空闲表，再把自旋计数减一，
+//     再立屏障，然后把所有队列再看一遍。交活的人：先把 G 放进队列，再立屏障，然后看计数。
+//     两人都先写后读，读的正是对方写的；有了两道屏障，至少一人看得见另一人。
+//     次序一换（先看再减），或少一道屏障，就会有一个 G 留在队列里，一个核空着，谁也不再看一眼。
+//
+// zh: 比文档（Go 1.13）新的地方：没在自旋的 M 退下时不再复查（它看得见活却偷不得，原地打转，Go issue 43997）；
+//     由 needspinning 补上这样留下的缺口（issue 45867）；全局队列和睡眠者也复查。
+//
+// en: Looking for work until it is found, and else sleeping. The document's five rules of parking and
+//     unparking come to earth here.
+//
+// en: The order before sleep is the most important passage of the book. A retiring spinner first puts
+//     its P on the idle list, then takes one off the count of spinners, then raises a barrier, then
+//     looks into every queue again. A submitter first puts its G on a queue, then raises a barrier,
+//     then looks at the count. Both write first and read second, and each reads what the other
+//     writes; with the two barriers at least one sees the other. Swap the order (look, then
+//     decrement) or leave out a barrier, and a G stays queued, a core stays idle, and nobody looks
+//     again.
+//
+// en: Newer than the document (Go 1.13): an M that did not spin does not re-check when it retires (it
+//     could see the work but not steal it and ran in circles, Go issue 43997); needspinning closes
+//     the gap that this leaves (issue 45867); the global queue and the sleepers are re-checked too.
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch3_runqueue/steal_order.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "ch7_time/time.hpp"
+#include "ch9_netpoll/netpoll.hpp"
+#include "fatal.hpp"
+#include "os/clock.hpp"
+
+namespace newproc::rt {
+namespace {
+
+P* p_at(std::uint32_t i) { return &sched.allp[i]; }
+
+G* take_global(P* p) REQUIRES(p->owner) {
+  if (globrunqsize() == 0) return nullptr;
+  const sched_lock_guard hold(sched.lock);
+  return globrunqget(p, 0);
+}
+
+// zh: 自旋的人不超过忙着的 P 的一半：活不多时，不必人人都去找。
+// en: Spinners are at most half of the busy Ps: where there is little work, not all need search.
+bool may_spin(const M* m) {
+  return m->spinning || 2 * sched.nmspinning.load(order::relaxed) <
+                            sched.gomaxprocs - sched.npidle.load(order::relaxed);
+}
+
+// [stealwork]
+G* stealwork(M* m, P* p) REQUIRES(p->owner) {
+  for (int round = 1; round <= steal_rounds; ++round) {
+    const bool last = round == steal_rounds;  // zh: runnext 只在最后一轮偷 en: runnext is stolen in the last round only
+    for (auto walk = sched.stealOrder.start(m->rand.next()); !walk.done(); walk.next()) {
+      if (sched.ending.load(order::relaxed)) return nullptr;
+      P* victim = p_at(walk.position());
+      if (victim == p) continue;
+      if (G* g = runqsteal(p, victim, last)) {
+        m->steals.add();
+        return g;
+      }
+    }
+  }
+  return nullptr;
+}
+// [stealwork]
+
+// [retire]
+// zh: 已经没有 P、也不再计为自旋者，睡下之前再看一遍。看到活而又有空闲的 P，就拿上它、重新自旋。
+// en: Without a P and no longer counted as a spinner: look once more before sleeping. Where there is
+//     work and an idle P, take that P and spin again.
+P* recheck() {
+  {
+    const sched_lock_guard hold(sched.lock);
+    if (globrunqsize() != 0)
+      if (P* p = pidlegetSpinning()) return p;
+  }
+  for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(sched.gomaxprocs); ++i) {
+    if (runqempty(p_at(i))) continue;
+    const sched_lock_guard hold(sched.lock);
+    return pidlegetSpinning();  // zh: 没有空闲的 P 也好：人人都在忙 en: no idle P is fine: everyone is busy
+  }
+  return nullptr;
+}
+
+// zh: 放下 P，退出自旋。返回真：又有活了，M 重新握有 P，回去再找。
+// en: Let go of the P, stop spinning. True: there is work again and the M holds a P: search again.
+bool retire(M* m) {
+  P* p = m->p;
+  p->owner.held();
+  {
+    const sched_lock_guard hold(sched.lock);
+    if (globrunqsize() != 0) return true;
+    if (!m->spinning && sched.needspinning.load(order::relaxed) != 0) {
+      becomeSpinning(m);
+      return true;
+    }
+    releasep();
+    pidleput(p);
+  }
+  if (!m->spinning) return false;
+  m->spinning = false;
+  const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
+  THROW_UNLESS(before > 0, "findrunnable: negative nmspinning");
+  // zh: 两道屏障之一：计数的减少先于下面每一次读。 en: One of the two barriers: the decrement comes before every read below.
+  os::fence(order::seq_cst);
+  P* again = recheck();
+  if (again == nullptr) return false;
+  acquirep(again);
+  becomeSpinning(m);
+  return true;
+}
+// [retire]
+
+// zh: 没有活，也没有 P。若有人睡到某个时刻，就由一个 M 替大家守着钟；其余的真正睡下。
+// en: No work and no P. If somebody sleeps until some time, one M watches the clock for all; the
+//     others sleep for good.
+void rest() {
+  const std::int64_t until = next_timer();
+  if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {
+    sched.pollUntil.store(until, order::seq_cst);
+    netpoll(until);
+    sched.pollUntil.store(0, order::seq_cst);
+    sched.lastpoll.store(os::nanotime(), order::seq_cst);
+    P* p = nullptr;
+    {
+      const sched_lock_guard hold(sched.lock);
+      p = pidleget();
+    }
+    if (p != nullptr) return acquirep(p);
+  } else if (until != 0) {
+    const std::int64_t polling_until = sched.pollUntil.load(order::seq_cst);
+    if (polling_until == 0 || polling_until > until) netpollBreak();
+  }
+  stopm();
+}
+
+}  // namespace
+
+// [findrunnable]
+found_g findrunnable() {
+  M* m = getg()->m;
+  while (!sched.ending.load(order::relaxed)) {
+    P* p = m->p;
+    p->owner.held();
+    checktimers(p);
+    if (const auto [g, inheritTime] = runqget(p); g != nullptr) return {g, inheritTime};
+    if (G* g = take_global(p)) return {g, false};
+    if (may_spin(m)) {
+      if (!m->spinning) becomeSpinning(m);
+      if (G* g = stealwork(m, p)) return {g, false};
+    }
+    if (retire(m)) continue;
+    while (static_cast<P*>(m->p) == nullptr && !sched.ending.load(order::relaxed)) rest();
+  }
+  return {};
+}
+// [findrunnable]
+
+}  // namespace newproc::rt

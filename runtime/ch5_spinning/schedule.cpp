@@ -1,0 +1,79 @@
+// zh: 调度循环：选一个 G，跑它，等它离开，再选。
+//
+// zh: 次序：每 61 次先看一眼全局队列，否则两个互相重生的 G 可以永远占着本地队列；
+//     然后是本地队列；再不行，交给 findrunnable 去找，那里才会自旋和休眠。
+//     61 是素数，程序自己的节拍很难恰好与它合拍。
+//
+// zh: 每次都先照看到点的睡眠者：一个从不空闲的 P 也得放他们走。
+//
+// en: The scheduling loop: choose a G, run it, wait until it has left, choose again.
+//
+// en: The order: every 61st time first a look at the global queue, else two Gs that respawn each other
+//     could hold the local queue for ever; then the local queue; and if that fails findrunnable goes
+//     searching, and only there does one spin and sleep. 61 is prime: a program's own beat hardly
+//     ever coincides with it.
+//
+// en: Each time, sleepers that are due come first: even a P that is never idle must let them go.
+#include "ch1_entry/entry.hpp"
+#include "ch2_goroutine/goroutine.hpp"
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "ch7_time/time.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+namespace {
+
+// zh: 不必去找就有的 G。 en: A G that can be had without searching.
+found_g at_hand(M* m) {
+  P* p = m->p;
+  p->owner.held();
+  checktimers(p);
+  if (p->schedtick % global_tick == 0 && globrunqsize() > 0) {
+    const sched_lock_guard hold(sched.lock);
+    if (G* g = globrunqget(p, 1)) return {g, false};
+  }
+  const auto [g, inheritTime] = runqget(p);
+  INVARIANT(g == nullptr || !static_cast<bool>(m->spinning),
+            "schedule: spinning with local work");
+  return {g, inheritTime};
+}
+
+}  // namespace
+
+// [schedule]
+void schedule() {
+  M* m = getg()->m;
+  INVARIANT(m->locks == 0, "schedule: holding locks");
+  while (!sched.ending.load(order::relaxed) && !m->exiting) {
+    if (G* mine = m->lockedg) [[unlikely]] {
+      if (stoplockedm()) execute(mine, false);
+      continue;
+    }
+    found_g next = at_hand(m);
+    if (next.g == nullptr) next = findrunnable();
+    if (next.g == nullptr) return;
+    if (m->spinning) resetspinning();
+    if (static_cast<M*>(next.g->lockedm) != nullptr) [[unlikely]] {
+      startlockedm(next.g);
+      if (static_cast<P*>(m->p) == nullptr) return;  // zh: 世界结束 en: the world's end
+      continue;
+    }
+    execute(next.g, next.inheritTime);
+  }
+}
+// [schedule]
+
+// [execute]
+void execute(G* g, bool inheritTime) {
+  M* m = getg()->m;
+  P* p = m->p;
+  if (!inheritTime) ++p->schedtick;
+  m->found_work = true;
+  linkg(m, g);
+  gogo(g);
+}
+// [execute]
+
+}  // namespace newproc::rt

@@ -1,0 +1,21 @@
+// zh: 第 7 章的接缝：睡着的 goroutine 到点了由谁放行。现在由替身实现。
+// en: Chapter 7's seam: who lets sleeping goroutines go on when their time has come. A stand-in
+//     implements it for now.
+#pragma once
+
+#include "gmp.hpp"
+
+namespace newproc::rt {
+
+/// zh: 最早一个到点的时刻（单调时钟，纳秒）；没有则 0。谁都可以问。
+/// en: The earliest time at which somebody is due (ns, monotonic); 0 if nobody. Anybody may ask.
+std::int64_t next_timer();
+
+/// zh: 把到点的放进 @p p 的队列；返回下一个到点的时刻，没有则 0。
+/// en: Puts those that are due on @p p's queue; returns when the next is due, 0 if nobody is.
+/// Go: proc.go, checkTimers
+std::int64_t checktimers(P* p) REQUIRES(p->owner) EXCLUDES(sched.lock);
+
+void timeinit();
+
+}  // namespace newproc::rt

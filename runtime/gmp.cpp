@@ -1,0 +1,48 @@
+// zh: sched 的家：构造、重新构造、数数。
+// en: Where sched lives: built, built anew, counted.
+#include "gmp.hpp"
+
+#include <memory>
+
+namespace newproc::rt {
+
+sched_storage storage_of_sched;
+
+sched_storage::sched_storage() : value() {}
+
+void schedreset() {
+  std::destroy_at(&sched);
+  std::construct_at(&sched);
+}
+
+statistics& statistics::operator+=(const statistics& other) {
+  threads += other.threads;
+  runs += other.runs;
+  wakes += other.wakes;
+  useless_wakes += other.useless_wakes;
+  parks += other.parks;
+  steals += other.steals;
+  stolen += other.stolen;
+  locks += other.locks;
+  return *this;
+}
+
+statistics statistics_of(const M& m) {
+  return {.threads = 1,
+          .runs = m.runs.get(),
+          .wakes = m.wakes.get(),
+          .useless_wakes = m.useless_wakes.get(),
+          .parks = m.parks.get(),
+          .steals = m.steals.get(),
+          .stolen = m.stolen.get()};
+}
+
+statistics count_all() {
+  const sched_lock_guard hold(sched.lock);
+  statistics total = sched.retired;
+  for (const M* m = sched.allm; m != nullptr; m = m->alllink) total += statistics_of(*m);
+  total.locks = sched.lock.taken();
+  return total;
+}
+
+}  // namespace newproc::rt

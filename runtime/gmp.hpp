@@ -1,0 +1,299 @@
+// zh: 数据模型，一页看完：G、M、P 和 sched。每个字段写明由哪一章引入。
+//
+// zh: G 是 goroutine：它的栈、它停在哪里、它的状态。M 是操作系统线程。P 是运行 Go 代码的权利，
+//     连同这项权利所带的东西：本地队列、空闲 G、goid 区间。要跑一个 G，M 必须握有一个 P。
+//     为什么要有 P：状态若跟着 M 走，阻塞在系统调用里的 M 会把队列一起带走；若放在全局，人人争一把锁。
+//
+// zh: 谁可以碰哪个字段，有三种写法：GUARDED_BY(锁)；atomic（谁都可以，内存序写在用处）；
+//     其余的只归主人：G 的归正在跑它或正握着它的 M，M 的归它自己的线程，P 的归握有它的 M。
+//
+// en: The data model on one page: G, M, P and sched. Each field names the chapter that brings it in.
+//
+// en: A G is a goroutine: its stack, where it stopped, its state. An M is an OS thread. A P is the
+//     right to run Go code, with what goes with that right: a local queue, free Gs, a goid range. To
+//     run a G an M must hold a P. Why Ps at all: if the state belonged to the M, one that blocks in a
+//     system call would take its queue along; if it were global, all would fight for one lock.
+//
+// en: Who may touch a field is said in one of three ways: GUARDED_BY(lock); atomic (anybody, the
+//     order stands where it is used); every other field has one owner: a G's is the M that runs or
+//     holds it, an M's its own thread, a P's the M that holds it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "ch3_runqueue/steal_order.hpp"
+#include "newproc/go.hpp"
+#include "os/atomic.hpp"
+#include "os/futex.hpp"
+#include "os/mutex.hpp"
+#include "os/random.hpp"
+#include "os/thread.hpp"
+#include "platform/annotations.hpp"
+#include "platform/context.hpp"
+#include "tunables.hpp"
+
+namespace newproc::rt {
+
+using os::order;
+
+struct M;
+struct P;
+
+/// zh: G 的状态，数字与 Go 相同。 en: A G's status; the numbers are Go's.
+/// Go: runtime2.go, _Gidle ...
+enum gstatus : std::uint32_t {
+  Gidle = 0,      // zh: 刚分配，尚未初始化 en: just allocated, not initialised
+  Grunnable = 1,  // zh: 在某个运行队列里 en: on a run queue
+  Grunning = 2,   // zh: 在某个 M 上跑，握有 P en: runs on an M which holds a P
+  Gsyscall = 3,
+  Gwaiting = 4,  // zh: 停着，等人 ready en: parked, until somebody readies it
+  Gdead = 6,     // zh: 没有用户代码：用完了，或还没开始 en: no user code: finished, or not begun
+};
+
+/// zh: 能力（capability）：一个只为编译器存在的东西，没有数据。
+///     P 的主人才可以往它的队列里放 G；held() 是“我知道我是主人”的声明。
+/// en: A capability: a thing that exists for the compiler only and holds no data. Only a P's owner may
+///     put Gs on its queue; held() states "I know that I am the owner".
+class CAPABILITY("P") ownership {
+ public:
+  void held() const ASSERT_CAPABILITY(this) {}
+};
+
+/// zh: 创建者的一行记录（ancestors）。 en: One line about a creator (ancestors).
+struct ancestor {
+  std::int64_t goid;
+  const void* gopc;
+};
+
+/// zh: 一个不在跑的 G 由它完整描述。Boost.Context 把寄存器存在栈上，所以 sp 一个字就够了：
+///     pc、bp 都在它指着的地方。
+/// en: Describes a G that is not running, completely. Boost.Context saves the registers on the stack,
+///     so the one word sp is enough: pc and bp lie where it points.
+/// Go: runtime2.go, gobuf
+struct gobuf {
+  platform::suspended sp = nullptr;
+  void* ctxt = nullptr;            // zh: 闭包 en: the closure
+  os::exception_state exceptions;  // zh: C++ 独有：停在 catch 里的 G 带着它走 en: C++ only: goes with a G that stops inside a catch
+};
+
+struct G {
+  // ch1
+  gobuf sched;
+  os::var<M*> m = nullptr;  // zh: 正在跑它的 M en: the M that runs it
+  platform::stack_identity identity;
+  // ch2
+  os::atomic<std::uint32_t> atomicstatus{Gidle};
+  std::byte* stack_lo = nullptr;  // zh: 护栏之上第一个可用字节 en: first usable byte above the guard
+  std::byte* stack_hi = nullptr;  // zh: 栈顶；G 自己就住在它上面 en: the top; the G itself lives above it
+  std::int64_t goid = 0;
+  std::int64_t parentGoid = 0;
+  const void* gopc = nullptr;     // zh: go 语句之后的指令 en: the instruction after the go statement
+  const void* startpc = nullptr;  // zh: 入口函数 en: the entry function
+  const funcval* startfn = nullptr;
+  std::byte* stktopsp = nullptr;  // zh: 闭包之下，第一帧开始的地方 en: below the closure, where the first frame begins
+  void* labels = nullptr;         // zh: 性能标签，继承自创建者 en: profiler labels, inherited from the creator
+  std::unique_ptr<std::vector<ancestor>> ancestors;
+  const char* waitreason = "";
+  // ch3
+  os::var<G*> schedlink = nullptr;  // zh: 队列里的下一个 en: the next on its queue
+  // ch4
+  os::var<M*> lockedm = nullptr;  // zh: lock_os_thread 绑定的 M en: the M that lock_os_thread bound
+  // ch7
+  std::int64_t wakeup_time = 0;
+
+  [[nodiscard]] gstatus status() const {
+    return static_cast<gstatus>(atomicstatus.load(order::relaxed));
+  }
+};
+
+/// zh: 单链的 G 队列。 en: A singly linked queue of Gs.
+/// Go: proc.go, gQueue
+struct gqueue {
+  G* head = nullptr;
+  G* tail = nullptr;
+};
+
+/// zh: 一次性事件。 en: A one-shot event.
+struct note {
+  os::atomic<std::uint32_t> key{0};
+};
+
+/// zh: 主人独写、人人可读的计数器：不用读改写，一次普通的加。
+/// en: A counter which its owner alone writes and anybody reads: no read-modify-write, a plain add.
+class counter {
+ public:
+  void add(std::uint64_t n = 1) {
+    value_.store(value_.load(order::relaxed) + n, order::relaxed);
+  }
+  [[nodiscard]] std::uint64_t get() const { return value_.load(order::relaxed); }
+
+ private:
+  os::atomic<std::uint64_t> value_{0};
+};
+
+struct M {
+  // ch1
+  G g0;  // zh: 线程自己的栈，调度器在上面跑 en: the thread's own stack: the scheduler runs on it
+  os::var<G*> curg = nullptr;
+  os::exception_state* exceptions = nullptr;
+  // ch4
+  std::int64_t id = 0;
+  os::var<P*> p = nullptr;
+  os::var<P*> nextp = nullptr;  // zh: 叫醒者塞给它的 P en: the P that the waker gave it
+  os::var<bool> spinning = false;
+  note park;
+  os::var<M*> schedlink = nullptr;
+  M* alllink = nullptr;
+  void (*mstartfn)() = nullptr;
+  int locks = 0;  // zh: 大于零：不许失去 P en: above zero: must not lose its P
+  os::var<G*> lockedg = nullptr;
+  int lockedExt = 0;
+  bool lockedidle = false;  // zh: 睡着等它的 G（sched.lock） en: sleeps until its G is runnable (sched.lock)
+  bool has_thread = false;
+  bool exiting = false;  // zh: 绑着的 G 退出了，线程随它去 en: its bound G exited, the thread goes with it
+  os::thread thread;
+  os::random rand;
+  // zh: 各章要改进的数字 en: the numbers that the chapters improve
+  bool found_work = false;
+  counter runs, steals, stolen, wakes, useless_wakes, parks;
+};
+
+/// zh: 一个 CPU 缓存行 en: one cache line of the CPU
+inline constexpr std::size_t cache_line = 64;
+
+struct alignas(cache_line) P {
+  // ch3
+  os::atomic<std::uint32_t> runqhead{0};  // zh: 谁都可以用 CAS 推进 en: anybody may advance it by CAS
+  os::atomic<std::uint32_t> runqtail{0};  // zh: 只有主人写 en: the owner alone writes it
+  os::atomic<G*> runnext{nullptr};
+  ownership owner;
+  int id = 0;
+  os::var<M*> m = nullptr;
+  std::uint32_t schedtick = 0;  // zh: 每次 execute 加一，继承时间片的除外 en: grows with each execute that does not inherit a time slice
+  // ch2
+  os::var<G*> gfree = nullptr;
+  os::atomic<std::int32_t> gfree_n{0};
+  std::uint64_t goidcache = 0;
+  std::uint64_t goidcacheend = 0;
+  // ch4
+  os::var<P*> link = nullptr;
+  // ch3
+  std::array<os::atomic<G*>, ring_size> runq{};
+};
+
+/// zh: sched.lock 记着自己被拿了几次，好让各章比较。
+/// en: sched.lock counts how often it was taken, so that chapters can be compared.
+class CAPABILITY("mutex") counted_mutex {
+ public:
+  void lock() ACQUIRE() {
+    mutex_.lock();
+    taken_.add();
+  }
+  void unlock() RELEASE() { mutex_.unlock(); }
+  [[nodiscard]] std::uint64_t taken() const { return taken_.get(); }
+
+ private:
+  os::mutex mutex_;
+  counter taken_;
+};
+
+class SCOPED_CAPABILITY sched_lock_guard {
+ public:
+  explicit sched_lock_guard(counted_mutex& m) ACQUIRE(m) : mutex_(m) { mutex_.lock(); }
+  ~sched_lock_guard() RELEASE() { mutex_.unlock(); }
+  sched_lock_guard(const sched_lock_guard&) = delete;
+  sched_lock_guard& operator=(const sched_lock_guard&) = delete;
+
+ private:
+  counted_mutex& mutex_;
+};
+
+/// zh: 各章要比较的数字。 en: The numbers in which the chapters are compared.
+struct statistics {
+  std::uint64_t threads = 0, runs = 0, wakes = 0, useless_wakes = 0, parks = 0, steals = 0,
+                stolen = 0, locks = 0;
+  statistics& operator+=(const statistics& other);
+};
+statistics statistics_of(const M& m);
+
+struct schedt {
+  counted_mutex lock;
+
+  // ch1
+  int gomaxprocs = 1;
+  std::unique_ptr<P[]> allp;
+  std::size_t stack_bytes = stack_default;
+  bool mainStarted = false;
+  M m0;
+  os::atomic<bool> ending{false};  // zh: 世界要停了，M 们离场 en: the world is to stop, Ms leave
+  int tracebackancestors = 0;
+
+  // ch2
+  os::mutex allglock;
+  std::vector<G*> allgs GUARDED_BY(allglock);
+  os::atomic<std::uint64_t> goidgen{0};
+  struct {
+    os::mutex lock;
+    G* list GUARDED_BY(lock) = nullptr;
+    os::atomic<std::int32_t> n{0};
+  } gFree;
+
+  // ch3
+  steal_order stealOrder;
+  gqueue runq GUARDED_BY(lock);
+  os::atomic<std::int32_t> runqsize{0};
+
+  // ch4
+  M* midle GUARDED_BY(lock) = nullptr;
+  int nmidle GUARDED_BY(lock) = 0;
+  int nmidlelocked GUARDED_BY(lock) = 0;
+  int nmsys GUARDED_BY(lock) = 0;
+  std::int64_t mnext GUARDED_BY(lock) = 0;
+  std::int64_t nmfreed GUARDED_BY(lock) = 0;
+  int maxmcount GUARDED_BY(lock) = max_threads_default;
+  M* allm GUARDED_BY(lock) = nullptr;
+  P* pidle GUARDED_BY(lock) = nullptr;
+  os::atomic<std::int32_t> npidle{0};
+  os::atomic<std::uint32_t> nmlive{0};  // zh: 还没离开的线程，m0 除外 en: threads that have not left, m0 not counted
+  statistics retired GUARDED_BY(lock);  // zh: 已离开的 M 的计数 en: the counts of Ms that have left
+
+  // ch5
+  os::atomic<std::int32_t> nmspinning{0};
+  os::atomic<std::int32_t> needspinning{0};
+  os::atomic<std::int64_t> lastpoll{0};   // zh: 0：有人正睡在 netpoll 里 en: 0: somebody sleeps in netpoll
+  os::atomic<std::int64_t> pollUntil{0};  // zh: 他睡到几时 en: until when he sleeps
+};
+
+/// zh: 唯一的全局状态；run 开始时重新构造，结束后留着，好让人读计数器。
+/// en: The one global state; built anew when run begins, kept after it ends so that counters can be
+///     read.
+/// zh: 没有析构：进程退出时别的 M 可能还在跑。 en: Never destroyed: at process exit other Ms may still run.
+union sched_storage {
+  schedt value;
+  sched_storage();
+  ~sched_storage() {}
+};
+extern sched_storage storage_of_sched;
+inline constexpr schedt& sched = storage_of_sched.value;
+void schedreset();
+
+/// zh: 当前的 G；在 g0 上是 g0；不在运行时的线程上是 nullptr。
+/// en: The current G; on g0 it is g0; nullptr off the runtime's threads.
+inline G* getg() { return static_cast<G*>(os::thread_word()); }
+
+/// zh: 关、开抢占：期间 M 不会失去 P。 en: Preemption off and on: in between the M keeps its P.
+inline M* acquirem() {
+  M* m = getg()->m;
+  ++m->locks;
+  return m;
+}
+inline void releasem(M* m) { --m->locks; }
+
+/// zh: 到此刻为止，整个运行的计数。 en: The counts of the whole run so far.
+statistics count_all();
+
+}  // namespace newproc::rt

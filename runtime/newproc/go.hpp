@@ -1,0 +1,184 @@
+// zh: 公开接口：运行、go 语句、让出、退出、panic，以及对线程和 P 的少数询问。
+// en: The public interface: running, the go statement, yielding, exiting, panicking, and the few
+//     questions about threads and Ps.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <new>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace newproc {
+
+namespace rt {
+
+/// zh: 一个可以 go 的函数：闭包多大、怎样调用。Go 的 funcval 是代码指针带着捕获的变量；
+///     这里两者分开：代码在 funcval，变量就地构造在新 G 的栈上。
+/// en: A function that can be gone: how large its closure is, how it is called. Go's funcval is a
+///     code pointer with the captured variables behind it; here the two are apart: the code in the
+///     funcval, the variables built in place on the new G's stack.
+/// Go: runtime2.go, funcval
+struct funcval {
+  std::size_t size;
+  std::size_t align;
+  void (*call)(void* closure);     ///< zh: 调用，然后析构闭包 en: calls, then destroys the closure
+  void (*destroy)(void* closure);  ///< zh: 只析构 en: only destroys
+};
+
+/// zh: 在新 G 的栈上就地构造闭包；可能抛出。
+/// en: Builds the closure in place on the new G's stack; may throw.
+struct closure_builder {
+  void (*build)(void* where, void* from);
+  void* from;
+};
+
+/// zh: go 语句落到这里。@p callerpc 是 go 语句之后的指令。 en: The go statement lands here.
+/// Go: proc.go, newproc
+void newproc(const funcval& fn, closure_builder builder);
+
+[[noreturn]] void go_of_nil();
+
+template <class F, class... A>
+struct closure {
+  F f;
+  std::tuple<A...> a;
+
+  void operator()() {
+    std::apply([this](A&... args) { std::invoke(std::move(f), std::move(args)...); }, a);
+  }
+  static void call(void* self) {
+    struct guard {
+      closure* c;
+      ~guard() { c->~closure(); }
+    } g{static_cast<closure*>(self)};
+    (*g.c)();
+  }
+  static void destroy(void* self) { static_cast<closure*>(self)->~closure(); }
+};
+
+template <class C>
+inline constexpr funcval funcval_of{sizeof(C), alignof(C), &C::call, &C::destroy};
+
+/// zh: 空的函数指针、空的 std::function。 en: A null function pointer, an empty std::function.
+template <class F>
+bool is_nil(const F& f) {
+  if constexpr (std::is_pointer_v<F> || std::is_member_pointer_v<F> ||
+                requires { f.target_type(); })
+    return !f;
+  else
+    return false;
+}
+
+using main_function = int (*)(void* from);
+int run_main(int procs, std::size_t stack_bytes, main_function f, void* from);
+
+}  // namespace rt
+
+/// zh: 运行的选项。 en: How to run.
+struct options {
+  /// zh: P 的个数；0：$GOMAXPROCS，否则 CPU 数（受 cgroup 配额限制）。
+  /// en: How many Ps; 0: $GOMAXPROCS, else the number of CPUs (bounded by the cgroup's quota).
+  int procs = 0;
+  /// zh: 每个 goroutine 的栈占多少字节地址空间；0：256 KiB。
+  /// en: Bytes of address space for each goroutine's stack; 0: 256 KiB.
+  std::size_t stack_bytes = 0;
+};
+
+/// zh: 启动调度器，把 @p f 作为主 goroutine（1 号）来跑，f 返回时返回：f 的 int，否则 0。
+///     其余的 goroutine 被放弃，同 Go。之后可以再次调用。
+///     在 goroutine 里、或另一个 run 还在进行时调用，抛出 std::logic_error。
+/// en: Boots the scheduler, runs @p f as the main goroutine (number 1) and returns when f does: f's
+///     int, or 0. The other goroutines are abandoned, as in Go. May be called again afterwards.
+///     Throws std::logic_error inside a goroutine, or while another run goes on.
+template <class F>
+int run(options o, F f) {
+  const auto call = [](void* from) -> int {
+    F& fn = *static_cast<F*>(from);
+    if constexpr (std::is_convertible_v<std::invoke_result_t<F&>, int>) {
+      return static_cast<int>(std::invoke(fn));
+    } else {
+      std::invoke(fn);
+      return 0;
+    }
+  };
+  return rt::run_main(o.procs, o.stack_bytes, call, &f);
+}
+template <class F>
+int run(F f) {
+  return run(options{}, std::move(f));
+}
+
+/// zh: go 语句。参数当场退化并移入新 goroutine 的栈，调用时作为右值传出，同 std::thread。
+///     移动时抛出的异常传给调用者，不留下 goroutine。空函数是致命错误：go of nil func value。
+/// en: The go statement. Arguments are decayed and moved onto the new goroutine's stack at once and
+///     passed as rvalues, as std::thread does. A move that throws propagates and leaves no goroutine
+///     behind. A null function is fatal: go of nil func value.
+template <class F, class... A>
+[[gnu::always_inline]] inline void go(F f, A... a) {
+  using C = rt::closure<F, A...>;
+  if (rt::is_nil(f)) rt::go_of_nil();
+  std::tuple<F&, A&...> parts(f, a...);
+  const auto build = [](void* where, void* from) {
+    auto& p = *static_cast<std::tuple<F&, A&...>*>(from);
+    std::apply(
+        [where](F& fn, A&... args) {
+          ::new (where) C{std::move(fn), std::tuple<A...>(std::move(args)...)};
+        },
+        p);
+  };
+  rt::newproc(rt::funcval_of<C>, rt::closure_builder{build, &parts});
+}
+
+/// zh: runtime.Gosched：让出，自己到全局队列的末尾。
+/// en: runtime.Gosched: gives way, to the end of the global queue.
+void yield();
+
+/// zh: runtime.Goexit：展开本 goroutine 的栈（析构函数会跑）并结束它。
+/// en: runtime.Goexit: unwinds this goroutine's stack (destructors run) and ends it.
+[[noreturn]] void goexit();
+
+/// zh: panic 抛出的异常；what() 就是 Go 的文字。 en: What panic throws; what() is Go's text.
+class panic_error : public std::exception {
+ public:
+  explicit panic_error(std::string_view text) : text_(text) {}
+  [[nodiscard]] const char* what() const noexcept override { return text_.c_str(); }
+
+ private:
+  std::string text_;
+};
+
+/// zh: 抛出 panic_error；没人捕获时，打印 Go 的 panic 文字，以 2 退出。
+/// en: Throws panic_error; uncaught it prints Go's panic text and exits with 2.
+[[noreturn]] void panic(std::string_view text);
+
+/// zh: P 的个数。n <= 0 只问；运行之前可以设定，上限 1024。
+/// en: The number of Ps. n <= 0 only asks; may be set before a run, at most 1024.
+/// @return zh: 先前的值 en: the previous value
+int gomaxprocs(int n = 0);
+
+/// zh: 进程开始时可用的 CPU 数。 en: CPUs usable when the process started.
+int num_cpu();
+
+/// zh: 活着的 goroutine 数，包括自己。 en: Goroutines alive, this one included.
+int num_goroutine();
+
+/// zh: 本 goroutine 的编号；主 goroutine 是 1。 en: This goroutine's number; the main one is 1.
+std::int64_t goid();
+
+/// zh: 把本 goroutine 绑在它此刻的线程上，直到 unlock 同样多次。绑着退出，线程也随它结束。
+/// en: Binds this goroutine to the thread it is on, until unlocked as many times. If it ends while
+///     bound, the thread ends with it.
+void lock_os_thread();
+void unlock_os_thread();
+
+/// zh: 线程数的上限，默认 10000。 en: The limit on threads, 10000 by default.
+/// @return zh: 先前的值 en: the previous value
+int set_max_threads(int n);
+
+}  // namespace newproc

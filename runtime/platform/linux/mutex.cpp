@@ -1,0 +1,43 @@
+// zh: 锁的慢路：先短短地自旋，再登记为等待者，补上屏障，睡下。
+// en: The lock's slow path: spin briefly, then register as a waiter, supply the barrier, sleep.
+#include "os/mutex.hpp"
+
+#include <linux/membarrier.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "os/futex.hpp"
+
+namespace newproc::os {
+namespace {
+
+constexpr int spin_rounds = 4;   // Go: lock_futex.go, active_spin
+constexpr int spin_pauses = 30;  // Go: lock_futex.go, active_spin_cnt
+
+long membarrier(int command) { return ::syscall(SYS_membarrier, command, 0u, 0); }
+
+}  // namespace
+
+const bool asymmetric_barriers = membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
+
+void mutex::lock_slow() {
+  const auto try_lock = [this] {
+    std::uint32_t expected = 0;
+    return locked_.load(order::relaxed) == 0 &&
+           locked_.compare_exchange_strong(expected, 1, order::acquire, order::relaxed);
+  };
+  for (int round = 0; round < spin_rounds; ++round) {
+    if (try_lock()) return;
+    for (int i = 0; i < spin_pauses; ++i) spin_pause();
+  }
+  waiters_.fetch_add(1, order::seq_cst);
+  // zh: 从这里起，任何线程的解锁要么看见我们在等，要么它写下的 0 我们看得见。
+  // en: From here on every thread's unlock either sees that we wait, or we see the 0 that it wrote.
+  if (asymmetric_barriers) membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+  while (!try_lock()) futex_wait(locked_, 1);
+  waiters_.fetch_sub(1, order::relaxed);
+}
+
+void mutex::wake_one() { futex_wake(locked_, 1); }
+
+}  // namespace newproc::os

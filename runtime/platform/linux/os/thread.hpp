@@ -1,0 +1,52 @@
+// zh: 操作系统线程：启动、等它结束、让出、打盹，以及每个线程自己的那一个字和异常现场。
+// en: OS threads: start, join, give way, nap; and what each has for itself: one word, and C++'s
+//     exception state.
+#pragma once
+
+#include <pthread.h>
+
+#include <cstdint>
+
+namespace newproc::os {
+
+class thread {
+ public:
+  /// zh: 启动一个线程跑 fn(arg)。返回 0，或 errno（EAGAIN：线程太多）。
+  /// en: Starts a thread that runs fn(arg). Returns 0, or an errno (EAGAIN: too many threads).
+  [[nodiscard]] int start(void (*fn)(void*), void* arg);
+  void join();
+
+ private:
+  pthread_t handle_{};
+  void (*fn_)(void*) = nullptr;
+  void* arg_ = nullptr;
+};
+
+/// zh: 睡 @p ns 纳秒。 en: Sleeps for @p ns nanoseconds.
+void nap(std::int64_t ns);
+
+/// zh: 把 CPU 让给别的线程。 en: Gives the CPU to another thread.
+void thread_yield();
+
+/// zh: 本线程的那一个字：getg 的底座。
+///     编译器会把线程局部变量的地址留在寄存器里；goroutine 一旦换了线程，那个地址就是别人的。
+///     所以这两个函数不许内联，每次都重新取地址。
+/// en: This thread's one word, which getg stands on. A compiler keeps a thread-local's address in a
+///     register; once the goroutine has moved to another thread, that address is somebody else's.
+///     So these two are never inlined and take the address anew each time.
+void* thread_word();
+void set_thread_word(void* word);
+
+/// zh: C++ 运行库的每线程异常现场（Itanium ABI：正被捕获的异常链，未捕获异常的个数）。
+/// en: The C++ library's per-thread exception state (Itanium ABI: the chain of caught exceptions,
+///     the number of uncaught ones).
+struct exception_state {
+  void* caught = nullptr;
+  unsigned int uncaught = 0;
+};
+
+/// zh: 本线程的异常现场所在；地址在线程的一生中不变。
+/// en: Where this thread's exception state lives; the address never changes while it lives.
+exception_state* thread_exceptions();
+
+}  // namespace newproc::os

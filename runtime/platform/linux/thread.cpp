@@ -1,0 +1,52 @@
+// zh: 线程、打盹、线程的那一个字。
+// en: Threads, naps, the thread's one word.
+#include "os/thread.hpp"
+
+#include <cxxabi.h>
+#include <pthread.h>
+#include <sched.h>
+#include <time.h>
+
+namespace newproc::os {
+namespace {
+
+thread_local void* word = nullptr;
+
+}  // namespace
+
+int thread::start(void (*fn)(void*), void* arg) {
+  fn_ = fn;
+  arg_ = arg;
+  const auto trampoline = [](void* self) -> void* {
+    auto* t = static_cast<thread*>(self);
+    t->fn_(t->arg_);
+    return nullptr;
+  };
+  return ::pthread_create(&handle_, nullptr, trampoline, this);
+}
+
+void thread::join() { ::pthread_join(handle_, nullptr); }
+
+void nap(std::int64_t ns) {
+  constexpr std::int64_t second = 1'000'000'000;
+  const timespec duration{.tv_sec = ns / second, .tv_nsec = ns % second};
+  ::nanosleep(&duration, nullptr);
+}
+
+void thread_yield() { ::sched_yield(); }
+
+[[gnu::noinline]] void* thread_word() {
+  asm volatile("" ::: "memory");
+  return word;
+}
+
+[[gnu::noinline]] void set_thread_word(void* w) {
+  asm volatile("" ::: "memory");
+  word = w;
+}
+
+exception_state* thread_exceptions() {
+  return reinterpret_cast<exception_state*>(abi::__cxa_get_globals());
+}
+
+}  // namespace newproc::os

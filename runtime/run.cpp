@@ -1,0 +1,138 @@
+// zh: 启动与结束：schedinit、主 goroutine、m0，以及世界怎样停下。
+//
+// zh: 次序同 Go：先有 P 和 m0，再用 newproc1 造主 goroutine，然后 m0 进入调度循环。
+//     mainStarted 在主 goroutine 的第一步才为真：在那之前不许有别的线程，运行时还没备好。
+//
+// zh: Go 的程序以 exit(0) 收场，别的线程就地消失。库不能这样：run 要能返回，还要能再来一次。
+//     所以主 goroutine 结束时立起 ending，叫醒每个睡着的 M，等它们都离开；被放弃的 G 连同栈一起归还，不展开。
+//
+// en: Beginning and end: schedinit, the main goroutine, m0, and how the world stops.
+//
+// en: The order is Go's: Ps and m0 first, then newproc1 makes the main goroutine, then m0 enters the
+//     scheduling loop. mainStarted turns true in the main goroutine's first step: before that there
+//     must be no other thread, the runtime is not ready.
+//
+// en: A Go program ends by exit(0) and its other threads vanish where they are. A library can't: run
+//     must return, and be callable again. So when the main goroutine is done it raises ending, wakes
+//     every M that sleeps and waits until all have left; abandoned Gs are given back with their
+//     stacks, not unwound.
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "ch1_entry/entry.hpp"
+#include "ch2_goroutine/goroutine.hpp"
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "ch7_time/time.hpp"
+#include "ch9_netpoll/netpoll.hpp"
+#include "fatal.hpp"
+#include "newproc/newproc.hpp"
+#include "os/clock.hpp"
+#include "os/cpu.hpp"
+#include "os/die.hpp"
+#include "os/pages.hpp"
+#include "settings.hpp"
+
+namespace newproc::rt {
+namespace {
+
+os::atomic<bool> run_in_progress{false};
+
+struct main_call {
+  main_function f;
+  void* from;
+  int result = 0;
+};
+
+void main_done(G* g) {
+  casgstatus(g, Grunning, Gwaiting);
+  dropg();
+  worldend();
+}
+
+// zh: 主 goroutine。f 返回，世界就结束；f 调用 goexit，这里就展开，其余的继续跑。
+// en: The main goroutine. When f returns the world ends; when f calls goexit this unwinds and the
+//     others go on.
+struct main_closure {
+  main_call* call_;
+
+  static void call(void* self) {
+    sched.mainStarted = true;
+    main_call* c = static_cast<main_closure*>(self)->call_;
+    c->result = c->f(c->from);
+    mcall(main_done);
+  }
+  static void destroy(void*) {}
+};
+
+void on_fault(const std::byte* address) {
+  if (const G* g = find_overflowed(address)) fatal_stack_overflow(g);
+}
+
+void schedinit(int procs, std::size_t stack_bytes) {
+  schedreset();
+  procs = procs > 0 ? std::min(procs, max_procs) : default_procs();
+  sched.gomaxprocs = procs;
+  sched.allp = std::make_unique<P[]>(static_cast<std::size_t>(procs));
+  for (int i = 0; i < procs; ++i) sched.allp[static_cast<std::size_t>(i)].id = i;
+  sched.stealOrder.reset(static_cast<std::uint32_t>(procs));
+  sched.stack_bytes = stack_bytes;
+  sched.tracebackancestors = godebug("tracebackancestors");
+  sched.lastpoll.store(os::nanotime(), order::relaxed);
+  {
+    const sched_lock_guard hold(sched.lock);
+    sched.maxmcount = max_threads_setting();
+  }
+  goroutineinit();
+  runqueueinit();
+  timeinit();
+  netpollinit();
+}
+
+std::size_t stack_size(std::size_t wanted) {
+  if (wanted == 0) return stack_default;
+  const std::size_t rounded = (wanted + os::page_bytes - 1) / os::page_bytes * os::page_bytes;
+  return std::max(rounded, stack_minimum);
+}
+
+struct run_guard {
+  run_guard() {
+    if (getg() != nullptr) throw std::logic_error("newproc: run called inside a goroutine");
+    if (run_in_progress.exchange(true, order::acq_rel))
+      throw std::logic_error("newproc: run called while another run goes on");
+  }
+  ~run_guard() { run_in_progress.store(false, order::release); }
+};
+
+}  // namespace
+
+int run_main(int procs, std::size_t stack_bytes, main_function f, void* from) {
+  const run_guard only;
+  const os::signal_stack alternate;
+  os::install_fault_handler(on_fault);
+
+  schedinit(procs, stack_size(stack_bytes));
+  M* m0 = &sched.m0;
+  enter_thread(m0);
+  machineinit();
+  acquirep(&sched.allp[0]);
+
+  main_call call{f, from};
+  const auto build = [](void* where, void* c) {
+    ::new (where) main_closure{static_cast<main_call*>(c)};
+  };
+  newproc1(funcval_of<main_closure>, closure_builder{build, &call}, &m0->g0, nullptr);
+  machinerun();
+
+  machineend();
+  goroutineend();
+  leave_thread();
+  return call.result;
+}
+
+}  // namespace newproc::rt

@@ -1,0 +1,106 @@
+// zh: 旋钮：GOMAXPROCS、GODEBUG、线程上限，以及问它们的公开函数。读不懂的值一律忽略，同 Go。
+// en: The knobs: GOMAXPROCS, GODEBUG, the limit on threads, and the public functions that ask for them.
+//     Values that do not parse are ignored, as in Go.
+#include "settings.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+#include "ch1_entry/entry.hpp"
+#include "ch2_goroutine/goroutine.hpp"
+#include "ch4_machine/machine.hpp"
+#include "fatal.hpp"
+#include "gmp.hpp"
+#include "newproc/go.hpp"
+#include "os/cpu.hpp"
+#include "os/die.hpp"
+
+namespace newproc::rt {
+namespace {
+
+os::atomic<int> procs_setting{0};  // zh: 0：没有设过 en: 0: not set
+os::atomic<int> threads_setting{max_threads_default};
+
+// zh: 大于零的整数，否则 0。 en: An integer above zero, else 0.
+int positive(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() && value > 0 ? value : 0;
+}
+
+int capped(int procs) {
+  if (procs <= max_procs) return procs;
+  static os::atomic<bool> told{false};
+  if (!told.exchange(true, order::relaxed))
+    os::write_error("newproc: GOMAXPROCS 上限是 1024\nnewproc: GOMAXPROCS is capped at 1024\n");
+  return max_procs;
+}
+
+std::string_view environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : std::string_view{value};
+}
+
+}  // namespace
+
+int default_procs() {
+  if (const int set = procs_setting.load(order::relaxed)) return set;
+  if (const int asked = positive(environment("GOMAXPROCS"))) return capped(asked);
+  int procs = os::affinity_cpus();
+  if (const double quota = os::cgroup_quota(); quota > 0)
+    procs = std::min(procs, std::max(2, static_cast<int>(std::ceil(quota))));
+  return capped(procs);
+}
+
+int godebug(std::string_view key) {
+  std::string_view rest = environment("GODEBUG");
+  while (!rest.empty()) {
+    const std::string_view entry = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), entry.size() + 1));
+    if (entry.size() > key.size() && entry.starts_with(key) && entry[key.size()] == '=')
+      return positive(entry.substr(key.size() + 1));
+  }
+  return 0;
+}
+
+int max_threads_setting() { return threads_setting.load(order::relaxed); }
+
+}  // namespace newproc::rt
+
+namespace newproc {
+
+int gomaxprocs(int n) {
+  const bool running = rt::getg() != nullptr;
+  const int before = running ? rt::sched.gomaxprocs : rt::default_procs();
+  if (n <= 0 || n == before) return before;
+  if (running)
+    os::write_error(
+        "newproc: gomaxprocs 在下一次 run 生效；运行中改变它是第 8 章的内容\n"
+        "newproc: gomaxprocs takes effect with the next run; changing it while running comes with "
+        "chapter 8\n");
+  rt::procs_setting.store(rt::capped(n), rt::order::relaxed);
+  return before;
+}
+
+int num_cpu() {
+  static const int cpus = os::affinity_cpus();
+  return cpus;
+}
+
+int num_goroutine() {
+  rt::getg_user("num_goroutine");
+  return rt::gcount();
+}
+
+int set_max_threads(int n) {
+  const int before = rt::threads_setting.exchange(n, rt::order::relaxed);
+  if (rt::getg() == nullptr) return before;  // zh: 没有在运行，下次生效 en: nothing runs, it takes effect next time
+  const rt::sched_lock_guard hold(rt::sched.lock);
+  rt::sched.maxmcount = n;
+  rt::checkmcount();
+  return before;
+}
+
+}  // namespace newproc

@@ -1,0 +1,36 @@
+// zh: 各章定下的尺寸，都在这一页。检查器换上小的，好让溢出和回绕触手可及。
+// en: The sizes that the chapters fix, all on this page. The checker puts small ones in their place,
+//     so that overflow and wrap-around are within reach.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace newproc::rt {
+
+// --- zh: 第 2 章：G  en: chapter 2: the G
+inline constexpr std::size_t stack_default = 256 * 1024;  // zh: 地址空间，不是内存 en: address space, not memory
+inline constexpr std::size_t stack_minimum = 32 * 1024;
+inline constexpr std::size_t stack_guard = 16 * 1024;
+inline constexpr std::size_t stack_colours = 16;        // zh: 见 ch2 malg.cpp en: see ch2 malg.cpp
+inline constexpr std::size_t stack_colour_bytes = 128;
+inline constexpr std::size_t stacks_per_region = 256;
+inline constexpr std::size_t closure_maximum = 16 * 1024;
+inline constexpr int gfree_high = 64;  // Go: proc.go, gfput
+inline constexpr int gfree_low = 32;   // Go: proc.go, gfget
+inline constexpr std::uint64_t goid_batch = 16;  // Go: runtime2.go, _GoidCacheBatch
+
+// --- zh: 第 3 章：运行队列  en: chapter 3: run queues
+inline constexpr std::uint32_t ring_size = 256;  // zh: 2 的幂 en: a power of two
+inline constexpr std::uint32_t global_batch_maximum = ring_size / 2;
+inline constexpr std::int64_t runnext_back_off_ns = 3000;  // Go: proc.go, runqgrab
+
+// --- zh: 第 4 章：M  en: chapter 4: the M
+inline constexpr int max_threads_default = 10000;
+inline constexpr int max_procs = 1024;
+
+// --- zh: 第 5 章：调度  en: chapter 5: scheduling
+inline constexpr std::uint32_t global_tick = 61;  // zh: 素数，不与程序的节拍共振 en: prime: no resonance with a program's beat
+inline constexpr int steal_rounds = 4;
+
+}  // namespace newproc::rt
