@@ -25,6 +25,7 @@
 #include <memory>
 #include <vector>
 
+#include "ch3_runqueue/gqueue.hpp"
 #include "ch3_runqueue/steal_order.hpp"
 #include "newproc/go.hpp"
 #include "os/atomic.hpp"
@@ -42,6 +43,8 @@ using os::order;
 
 struct M;
 struct P;
+
+inline constexpr std::size_t cache_line = 64;
 
 /// zh: G 的状态，数字与 Go 相同。 en: A G's status; the numbers are Go's.
 /// Go: runtime2.go, _Gidle ...
@@ -98,8 +101,7 @@ struct G {
   void* labels = nullptr;         // zh: 性能标签，继承自创建者 en: profiler labels, inherited from the creator
   std::unique_ptr<std::vector<ancestor>> ancestors;
   const char* waitreason = "";
-  // ch3
-  os::var<G*> schedlink = nullptr;  // zh: 队列里的下一个 en: the next on its queue
+  os::var<G*> schedlink = nullptr;  // zh: 表里的下一个 en: the next on its list
   // ch4
   os::var<M*> lockedm = nullptr;  // zh: lock_os_thread 绑定的 M en: the M that lock_os_thread bound
   // ch7
@@ -110,12 +112,14 @@ struct G {
   }
 };
 
-/// zh: 单链的 G 队列。 en: A singly linked queue of Gs.
-/// Go: proc.go, gQueue
-struct gqueue {
-  G* head = nullptr;
-  G* tail = nullptr;
-};
+/// zh: 很快要用到 @p g：请 CPU 先把它和它的第一帧取进缓存（G 住在栈顶，第一帧紧挨着它下面）。
+/// en: @p g is needed soon: ask the CPU to bring it and its first frame into the cache (the G lives at
+///     its stack's top, the first frame lies right below).
+inline void prefetch(const G* g) {
+  const auto at = reinterpret_cast<std::uintptr_t>(g) - 2 * cache_line;
+  for (std::size_t line = 0; line < 5; ++line)
+    __builtin_prefetch(reinterpret_cast<const void*>(at + line * cache_line), 1);
+}
 
 /// zh: 一次性事件。 en: A one-shot event.
 struct note {
@@ -162,27 +166,29 @@ struct M {
   counter runs, steals, stolen, wakes, useless_wakes, parks;
 };
 
-/// zh: 一个 CPU 缓存行 en: one cache line of the CPU
-inline constexpr std::size_t cache_line = 64;
-
+// zh: 三组字段各占自己的缓存行：别人来争的、主人自己的、环。混在一行，主人每记一笔账都要与窃取者抢这一行。
+// en: Three groups, each on cache lines of its own: what others contend for, what is the owner's
+//     alone, the ring. On one line, the owner would fight thieves for it with every entry it makes.
 struct alignas(cache_line) P {
   // ch3
   os::atomic<std::uint32_t> runqhead{0};  // zh: 谁都可以用 CAS 推进 en: anybody may advance it by CAS
   os::atomic<std::uint32_t> runqtail{0};  // zh: 只有主人写 en: the owner alone writes it
   os::atomic<G*> runnext{nullptr};
-  ownership owner;
+
+  alignas(cache_line) ownership owner;
   int id = 0;
   os::var<M*> m = nullptr;
   std::uint32_t schedtick = 0;  // zh: 每次 execute 加一，继承时间片的除外 en: grows with each execute that does not inherit a time slice
   // ch2
-  os::var<G*> gfree = nullptr;
+  std::array<G*, gfree_high> gfree{};  // zh: 死去的 G，后进先出 en: dead Gs, last in first out
   os::atomic<std::int32_t> gfree_n{0};
   std::uint64_t goidcache = 0;
   std::uint64_t goidcacheend = 0;
   // ch4
   os::var<P*> link = nullptr;
+
   // ch3
-  std::array<os::atomic<G*>, ring_size> runq{};
+  alignas(cache_line) std::array<os::atomic<G*>, ring_size> runq{};
 };
 
 /// zh: sched.lock 记着自己被拿了几次，好让各章比较。
@@ -220,52 +226,57 @@ struct statistics {
 };
 statistics statistics_of(const M& m);
 
+// zh: 也按谁写、多久写一次分行：一次运行里不变的；提交者每次 go 都要看的；锁和锁护着的；几个独立的仓库。
+// en: Laid out by who writes and how often: what is constant in a run; what submitters look at with
+//     every go; the lock and what it guards; a few separate stores.
 struct schedt {
-  counted_mutex lock;
-
+  // zh: 一次运行里不变。 en: Constant in a run.
   // ch1
   int gomaxprocs = 1;
   std::unique_ptr<P[]> allp;
   std::size_t stack_bytes = stack_default;
   bool mainStarted = false;
-  M m0;
-  os::atomic<bool> ending{false};  // zh: 世界要停了，M 们离场 en: the world is to stop, Ms leave
   int tracebackancestors = 0;
-
-  // ch2
-  os::mutex allglock;
-  std::vector<G*> allgs GUARDED_BY(allglock);
-  os::atomic<std::uint64_t> goidgen{0};
-  struct {
-    os::mutex lock;
-    G* list GUARDED_BY(lock) = nullptr;
-    os::atomic<std::int32_t> n{0};
-  } gFree;
-
+  os::atomic<bool> ending{false};  // zh: 世界要停了，M 们离场 en: the world is to stop, Ms leave
+  M m0;
   // ch3
   steal_order stealOrder;
-  gqueue runq GUARDED_BY(lock);
-  os::atomic<std::int32_t> runqsize{0};
 
+  // zh: 谁闲着，谁在找。 en: Who is idle, who searches.
   // ch4
-  M* midle GUARDED_BY(lock) = nullptr;
-  int nmidle GUARDED_BY(lock) = 0;
-  int nmidlelocked GUARDED_BY(lock) = 0;
-  int nmsys GUARDED_BY(lock) = 0;
-  std::int64_t mnext GUARDED_BY(lock) = 0;
-  std::int64_t nmfreed GUARDED_BY(lock) = 0;
-  int maxmcount GUARDED_BY(lock) = max_threads_default;
-  M* allm GUARDED_BY(lock) = nullptr;
-  P* pidle GUARDED_BY(lock) = nullptr;
-  os::atomic<std::int32_t> npidle{0};
-  os::atomic<std::uint32_t> nmlive{0};  // zh: 还没离开的线程，m0 除外 en: threads that have not left, m0 not counted
-  statistics retired GUARDED_BY(lock);  // zh: 已离开的 M 的计数 en: the counts of Ms that have left
-
+  alignas(cache_line) os::atomic<std::int32_t> npidle{0};
   // ch5
   os::atomic<std::int32_t> nmspinning{0};
   os::atomic<std::int32_t> needspinning{0};
+  os::atomic<std::int32_t> runqsize{0};
   os::atomic<std::int64_t> lastpoll{0};   // zh: 0：有人正睡在 netpoll 里 en: 0: somebody sleeps in netpoll
   os::atomic<std::int64_t> pollUntil{0};  // zh: 他睡到几时 en: until when he sleeps
+
+  alignas(cache_line) counted_mutex lock;
+  // ch3
+  gqueue runq GUARDED_BY(lock);  // zh: 全局队列 en: the global queue
+  // ch4
+  M* midle GUARDED_BY(lock) = nullptr;
+  P* pidle GUARDED_BY(lock) = nullptr;
+  int nmidle GUARDED_BY(lock) = 0;
+  int nmidlelocked GUARDED_BY(lock) = 0;
+  int nmsys GUARDED_BY(lock) = 0;
+  int maxmcount GUARDED_BY(lock) = max_threads_default;
+  std::int64_t mnext GUARDED_BY(lock) = 0;
+  std::int64_t nmfreed GUARDED_BY(lock) = 0;
+  M* allm GUARDED_BY(lock) = nullptr;
+  statistics retired GUARDED_BY(lock);  // zh: 已离开的 M 的计数 en: the counts of Ms that have left
+
+  // ch2
+  struct alignas(cache_line) {
+    os::mutex lock;
+    std::vector<G*> list GUARDED_BY(lock);
+    os::atomic<std::int32_t> n{0};
+  } gFree;
+  alignas(cache_line) os::mutex allglock;
+  std::vector<G*> allgs GUARDED_BY(allglock);
+  alignas(cache_line) os::atomic<std::uint64_t> goidgen{0};
+  os::atomic<std::uint32_t> nmlive{0};  // zh: 还没离开的线程，m0 除外 en: threads that have not left, m0 not counted
 };
 
 /// zh: 唯一的全局状态；run 开始时重新构造，结束后留着，好让人读计数器。

@@ -17,55 +17,60 @@
 //
 // en: The global list has a lock of its own, not sched.lock (erratum B.5). Go has two global lists,
 //     with and without stacks; our G lives on its stack, there is none without, so one list does.
+//
+// zh: 两处都是指针的数组，不是串在 G 身上的链：搬动 32 个 G 只是抄 32 个指针，锁握得很短；
+//     若沿着链走，每一步都要等一个在别的核缓存里的 G。
+//
+// en: Both are arrays of pointers, not lists linked through the Gs: to move 32 of them is to copy 32
+//     pointers, and the lock is held briefly; along a list each step would wait for a G that sits in
+//     another core's cache.
+#include <algorithm>
+
 #include "ch2_goroutine/goroutine.hpp"
 
 namespace newproc::rt {
 namespace {
 
-void push(G*& list, G* g) {
-  g->schedlink = list;
-  list = g;
+// zh: 把全局表末尾的 @p n 个搬到 P。 en: Moves the global list's last @p n to the P.
+void refill(P* p, std::int32_t wanted) REQUIRES(p->owner) {
+  const os::lock_guard hold(sched.gFree.lock);
+  auto& list = sched.gFree.list;
+  const std::int32_t n = std::min(wanted, static_cast<std::int32_t>(list.size()));
+  std::copy(list.end() - n, list.end(), p->gfree.begin());
+  list.resize(list.size() - static_cast<std::size_t>(n));
+  sched.gFree.n.store(static_cast<std::int32_t>(list.size()), order::relaxed);
+  p->gfree_n.store(n, order::relaxed);
 }
-
-G* pop(G*& list) {
-  G* g = list;
-  list = g->schedlink;
-  g->schedlink = nullptr;
-  return g;
-}
-
-void set_count(os::atomic<std::int32_t>& count, std::int32_t n) { count.store(n, order::relaxed); }
 
 }  // namespace
 
 // [gfget]
 G* gfget(P* p) {
-  std::int32_t n = p->gfree_n.load(order::relaxed);
   // zh: 不拿锁先看一眼；看错成“空”，不过是新造一个 G。
   // en: A look without the lock; a wrong "empty" merely makes a new G.
-  if (n == 0 && sched.gFree.n.load(order::relaxed) != 0) {
-    const os::lock_guard hold(sched.gFree.lock);
-    std::int32_t left = sched.gFree.n.load(order::relaxed);
-    for (; n < gfree_low && left > 0; ++n, --left) push(p->gfree, pop(sched.gFree.list));
-    set_count(sched.gFree.n, left);
-  }
-  if (n == 0) return nullptr;
-  set_count(p->gfree_n, n - 1);
-  return pop(p->gfree);
+  if (p->gfree_n.load(order::relaxed) == 0 && sched.gFree.n.load(order::relaxed) != 0)
+    refill(p, gfree_low);
+  const std::int32_t n = p->gfree_n.load(order::relaxed) - 1;
+  if (n < 0) return nullptr;
+  p->gfree_n.store(n, order::relaxed);
+  if (n > 0) prefetch(p->gfree[static_cast<std::size_t>(n) - 1]);  // zh: 下一次 go 要用 en: for the next go
+  return p->gfree[static_cast<std::size_t>(n)];
 }
 // [gfget]
 
 // [gfput]
 void gfput(P* p, G* g) {
-  std::int32_t n = p->gfree_n.load(order::relaxed) + 1;
-  push(p->gfree, g);
-  if (n >= gfree_high) {
+  std::int32_t n = p->gfree_n.load(order::relaxed);
+  p->gfree[static_cast<std::size_t>(n++)] = g;
+  if (n == gfree_high) {
+    constexpr std::int32_t kept = gfree_low - 1;
     const os::lock_guard hold(sched.gFree.lock);
-    std::int32_t there = sched.gFree.n.load(order::relaxed);
-    for (; n >= gfree_low; --n, ++there) push(sched.gFree.list, pop(p->gfree));
-    set_count(sched.gFree.n, there);
+    auto& list = sched.gFree.list;
+    list.insert(list.end(), p->gfree.begin() + kept, p->gfree.end());
+    sched.gFree.n.store(static_cast<std::int32_t>(list.size()), order::relaxed);
+    n = kept;
   }
-  set_count(p->gfree_n, n);
+  p->gfree_n.store(n, order::relaxed);
 }
 // [gfput]
 

@@ -16,15 +16,16 @@ void stack_pool::start(os::guard_mode mode) {
 }
 
 stack_slot stack_pool::take(std::size_t bytes) {
+  const std::size_t stride = bytes + os::page_bytes;
   const os::lock_guard hold(lock_);
   if (regions_.empty() || used_ == stacks_per_region) {
-    const std::size_t region_bytes = bytes * stacks_per_region;
+    const std::size_t region_bytes = stride * stacks_per_region;
     std::byte* start = os::reserve(region_bytes);
     if (start == nullptr) return {};
     regions_.push_back({start, region_bytes});
     used_ = 0;
   }
-  std::byte* start = regions_.back().start + bytes * used_++;
+  std::byte* start = regions_.back().start + stride * used_++;
   guard(start);
   return {start + stack_guard, start + bytes, taken_++};
 }

@@ -1,4 +1,4 @@
-// zh: 全局运行队列：一条链，一把锁。
+// zh: 全局运行队列：一个队列，一把锁。
 //
 // zh: 它装三种 G：本地环装不下的、让出的（yield）、从别处回来而没有 P 的。
 //     人人都要锁，所以进出都成批：溢出一次 129 个，取一次按人头分一份。
@@ -7,7 +7,7 @@
 // zh: 没有采用的设计：无锁的多生产者多消费者队列（批量操作反而更贵，次序也更难说清）；
 //     取空整个队列（一个 P 撑死，别的饿死）。
 //
-// en: The global run queue: one list, one lock.
+// en: The global run queue: one queue, one lock.
 //
 // en: It holds three kinds of Gs: those for which a local ring had no room, those that yielded, and
 //     those that come back from elsewhere without a P. Everyone needs the lock, so both ways go by
@@ -23,28 +23,17 @@
 namespace newproc::rt {
 namespace {
 
-void set_size(std::int32_t n) REQUIRES(sched.lock) { sched.runqsize.store(n, order::relaxed); }
-
-G* pop() REQUIRES(sched.lock) {
-  G* g = sched.runq.head;
-  sched.runq.head = g->schedlink;
-  if (sched.runq.head == nullptr) sched.runq.tail = nullptr;
-  g->schedlink = nullptr;
-  return g;
+void publish_size() REQUIRES(sched.lock) {
+  sched.runqsize.store(static_cast<std::int32_t>(sched.runq.size()), order::relaxed);
 }
 
 }  // namespace
 
-void globrunqput(G* g) { globrunqputbatch({g, g}, 1); }
+void globrunqput(G* g) { globrunqputbatch({&g, 1}); }
 
-void globrunqputbatch(gqueue batch, std::int32_t n) {
-  batch.tail->schedlink = nullptr;
-  if (sched.runq.tail != nullptr)
-    sched.runq.tail->schedlink = batch.head;
-  else
-    sched.runq.head = batch.head;
-  sched.runq.tail = batch.tail;
-  set_size(globrunqsize() + n);
+void globrunqputbatch(std::span<G* const> batch) {
+  for (G* g : batch) sched.runq.push(g);
+  publish_size();
 }
 
 // [globrunqget]
@@ -54,15 +43,15 @@ G* globrunqget(P* p, std::int32_t max) {
   std::int32_t n = std::min(size, size / sched.gomaxprocs + 1);
   if (max > 0) n = std::min(n, max);
   n = std::min(n, static_cast<std::int32_t>(global_batch_maximum));
-  set_size(size - n);
-  G* first = pop();
+  G* first = sched.runq.pop();
   // zh: 一批不超过半个环，而此时本地队列是空的（或只取一个），所以不会溢出，也就不会再要 sched.lock。
   // en: A batch is at most half a ring and the local queue is empty now (or one is taken only), so
   //     nothing overflows and sched.lock is not wanted again.
   for (auto tail = p->runqtail.load(order::relaxed); n > 1; --n) {
-    p->runq[tail % ring_size].store(pop(), order::relaxed);
+    p->runq[tail % ring_size].store(sched.runq.pop(), order::relaxed);
     p->runqtail.store(++tail, order::release);
   }
+  publish_size();
   return first;
 }
 // [globrunqget]

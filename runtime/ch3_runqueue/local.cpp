@@ -59,11 +59,8 @@ bool runqputslow(P* p, G* g, std::uint32_t head, std::uint32_t tail) {
   if (!p->runqhead.compare_exchange_strong(head, head + half, order::release, order::relaxed))
     return false;
   batch[half] = g;
-  // zh: CAS 之后它们才是我们的，之后才可以写它们的链。
-  // en: They are ours only after the CAS; only now may their links be written.
-  for (std::uint32_t i = 0; i < half; ++i) batch[i]->schedlink = batch[i + 1];
   const sched_lock_guard hold(sched.lock);
-  globrunqputbatch({batch.front(), batch.back()}, half + 1);
+  globrunqputbatch(batch);
   return true;
 }
 // [runqputslow]
@@ -81,6 +78,8 @@ next_g runqget(P* p) {
     const auto tail = p->runqtail.load(order::relaxed);
     if (tail == head) return {};
     G* g = p->runq[head % ring_size].load(order::relaxed);
+    // zh: 槽里的旧指针也无妨：预取不会出错。 en: A stale pointer does no harm: a prefetch can't fault.
+    prefetch(p->runq[(head + 1) % ring_size].load(order::relaxed));
     if (p->runqhead.compare_exchange_strong(head, head + 1, order::release, order::relaxed))
       return {g, false};
   }

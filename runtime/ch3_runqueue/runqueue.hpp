@@ -2,6 +2,8 @@
 // en: Chapter 3's seam: where runnable Gs are kept, how they are taken and stolen.
 #pragma once
 
+#include <span>
+
 #include "gmp.hpp"
 
 namespace newproc::rt {
@@ -45,9 +47,9 @@ G* runqsteal(P* p, P* victim, bool stealRunNextG) REQUIRES(p->owner);
 /// Go: proc.go, globrunqput
 void globrunqput(G* g) REQUIRES(sched.lock);
 
-/// zh: 把一串 @p n 个 G 接到全局队列的末尾。 en: Appends a list of @p n Gs to the global queue.
+/// zh: 把一批 G 依次接到全局队列的末尾。 en: Appends a batch of Gs to the global queue, in order.
 /// Go: proc.go, globrunqputbatch
-void globrunqputbatch(gqueue batch, std::int32_t n) REQUIRES(sched.lock);
+void globrunqputbatch(std::span<G* const> batch) REQUIRES(sched.lock);
 
 /// zh: 从全局队列取一批：返回第一个，其余进 @p p 的本地队列。
 ///     一批是 runqsize/gomaxprocs + 1，不超过 @p max（大于零时）和环的一半。

@@ -52,7 +52,10 @@ bool yield_direct(G* g) NO_THREAD_SAFETY_ANALYSIS {
   if (!runqempty(p) || next_timer() != 0 || sched.ending.load(order::relaxed) ||
       static_cast<G*>(m->lockedg) != nullptr)
     return false;
-  if (globrunqsize() == 0) return true;  // zh: 没有人在等 en: nobody waits
+  if (globrunqsize() == 0) {
+    os::spin_pause();  // zh: 没有人在等；多半是在轮询，别把别的核要写的缓存行抢来抢去 en: nobody waits; we are probably being polled with, spare the line that another core must write
+    return true;
+  }
   sched.lock.lock();
   G* next = globrunqget(p, 1);
   if (next == nullptr || static_cast<M*>(next->lockedm) != nullptr) [[unlikely]] {
