@@ -111,8 +111,7 @@ void fatal_panic(std::string_view value) {
 }
 
 void fatal_outside(std::string_view name) {
-  os::write_error("fatal error: newproc: " + std::string(name) +
-                  " called outside a goroutine\n");
+  os::write_error("fatal error: newproc: " + std::string(name) + " called outside a goroutine\n");
   os::die(2);
 }
 

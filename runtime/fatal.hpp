@@ -30,10 +30,10 @@ struct G;
 }  // namespace newproc::rt
 
 /// zh: 总是检查的不变式。 en: An invariant that is always checked.
-#define THROW_UNLESS(condition, words)           \
-  do {                                           \
-    if (!(condition)) [[unlikely]]               \
-      ::newproc::rt::fatal(words);               \
+#define THROW_UNLESS(condition, words) \
+  do {                                 \
+    if (!(condition)) [[unlikely]]     \
+      ::newproc::rt::fatal(words);     \
   } while (false)
 
 /// zh: 除 release 外的构建都检查的不变式；release 里它什么也不做，也不求值。

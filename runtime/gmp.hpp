@@ -54,7 +54,7 @@ enum gstatus : std::uint32_t {
   Grunning = 2,   // zh: 在某个 M 上跑，握有 P en: runs on an M which holds a P
   Gsyscall = 3,
   Gwaiting = 4,  // zh: 停着，等人 ready en: parked, until somebody readies it
-  Gdead = 6,     // zh: 没有用户代码：用完了，或还没开始 en: no user code: finished, or not begun
+  Gdead = 6,  // zh: 没有用户代码：用完了，或还没开始 en: no user code: finished, or not begun
 };
 
 /// zh: 能力（capability）：一个只为编译器存在的东西，没有数据。
@@ -79,8 +79,9 @@ struct ancestor {
 /// Go: runtime2.go, gobuf
 struct gobuf {
   platform::suspended sp = nullptr;
-  void* ctxt = nullptr;            // zh: 闭包 en: the closure
-  os::exception_state exceptions;  // zh: C++ 独有：停在 catch 里的 G 带着它走 en: C++ only: goes with a G that stops inside a catch
+  void* ctxt = nullptr;  // zh: 闭包 en: the closure
+  os::exception_state
+      exceptions;  // zh: C++ 独有：停在 catch 里的 G 带着它走 en: C++ only: goes with a G that stops inside a catch
 };
 
 struct G {
@@ -90,15 +91,19 @@ struct G {
   platform::stack_identity identity;
   // ch2
   os::atomic<std::uint32_t> atomicstatus{Gidle};
-  std::byte* stack_lo = nullptr;  // zh: 护栏之上第一个可用字节 en: first usable byte above the guard
-  std::byte* stack_hi = nullptr;  // zh: 栈顶；G 自己就住在它上面 en: the top; the G itself lives above it
+  std::byte* stack_lo =
+      nullptr;  // zh: 护栏之上第一个可用字节 en: first usable byte above the guard
+  std::byte* stack_hi =
+      nullptr;  // zh: 栈顶；G 自己就住在它上面 en: the top; the G itself lives above it
   std::int64_t goid = 0;
   std::int64_t parentGoid = 0;
-  const void* gopc = nullptr;     // zh: go 语句之后的指令 en: the instruction after the go statement
+  const void* gopc = nullptr;  // zh: go 语句之后的指令 en: the instruction after the go statement
   const void* startpc = nullptr;  // zh: 入口函数 en: the entry function
   const funcval* startfn = nullptr;
-  std::byte* stktopsp = nullptr;  // zh: 闭包之下，第一帧开始的地方 en: below the closure, where the first frame begins
-  void* labels = nullptr;         // zh: 性能标签，继承自创建者 en: profiler labels, inherited from the creator
+  std::byte* stktopsp =
+      nullptr;  // zh: 闭包之下，第一帧开始的地方 en: below the closure, where the first frame begins
+  void* labels =
+      nullptr;  // zh: 性能标签，继承自创建者 en: profiler labels, inherited from the creator
   std::unique_ptr<std::vector<ancestor>> ancestors;
   const char* waitreason = "";
   os::var<G*> schedlink = nullptr;  // zh: 表里的下一个 en: the next on its list
@@ -130,9 +135,7 @@ struct note {
 /// en: A counter which its owner alone writes and anybody reads: no read-modify-write, a plain add.
 class counter {
  public:
-  void add(std::uint64_t n = 1) {
-    value_.store(value_.load(order::relaxed) + n, order::relaxed);
-  }
+  void add(std::uint64_t n = 1) { value_.store(value_.load(order::relaxed) + n, order::relaxed); }
   [[nodiscard]] std::uint64_t get() const { return value_.load(order::relaxed); }
 
  private:
@@ -156,9 +159,11 @@ struct M {
   int locks = 0;  // zh: 大于零：不许失去 P en: above zero: must not lose its P
   os::var<G*> lockedg = nullptr;
   int lockedExt = 0;
-  bool lockedidle = false;  // zh: 睡着等它的 G（sched.lock） en: sleeps until its G is runnable (sched.lock)
+  bool lockedidle =
+      false;  // zh: 睡着等它的 G（sched.lock） en: sleeps until its G is runnable (sched.lock)
   bool has_thread = false;
-  bool exiting = false;  // zh: 绑着的 G 退出了，线程随它去 en: its bound G exited, the thread goes with it
+  bool exiting =
+      false;  // zh: 绑着的 G 退出了，线程随它去 en: its bound G exited, the thread goes with it
   os::thread thread;
   os::random rand;
   // zh: 各章要改进的数字 en: the numbers that the chapters improve
@@ -171,14 +176,16 @@ struct M {
 //     alone, the ring. On one line, the owner would fight thieves for it with every entry it makes.
 struct alignas(cache_line) P {
   // ch3
-  os::atomic<std::uint32_t> runqhead{0};  // zh: 谁都可以用 CAS 推进 en: anybody may advance it by CAS
+  os::atomic<std::uint32_t> runqhead{
+      0};  // zh: 谁都可以用 CAS 推进 en: anybody may advance it by CAS
   os::atomic<std::uint32_t> runqtail{0};  // zh: 只有主人写 en: the owner alone writes it
   os::atomic<G*> runnext{nullptr};
 
   alignas(cache_line) ownership owner;
   int id = 0;
   os::var<M*> m = nullptr;
-  std::uint32_t schedtick = 0;  // zh: 每次 execute 加一，继承时间片的除外 en: grows with each execute that does not inherit a time slice
+  std::uint32_t schedtick =
+      0;  // zh: 每次 execute 加一，继承时间片的除外 en: grows with each execute that does not inherit a time slice
   // ch2
   std::array<G*, gfree_high> gfree{};  // zh: 死去的 G，后进先出 en: dead Gs, last in first out
   os::atomic<std::int32_t> gfree_n{0};
@@ -249,7 +256,8 @@ struct schedt {
   os::atomic<std::int32_t> nmspinning{0};
   os::atomic<std::int32_t> needspinning{0};
   os::atomic<std::int32_t> runqsize{0};
-  os::atomic<std::int64_t> lastpoll{0};   // zh: 0：有人正睡在 netpoll 里 en: 0: somebody sleeps in netpoll
+  os::atomic<std::int64_t> lastpoll{
+      0};  // zh: 0：有人正睡在 netpoll 里 en: 0: somebody sleeps in netpoll
   os::atomic<std::int64_t> pollUntil{0};  // zh: 他睡到几时 en: until when he sleeps
 
   alignas(cache_line) counted_mutex lock;
@@ -276,7 +284,8 @@ struct schedt {
   alignas(cache_line) os::mutex allglock;
   std::vector<G*> allgs GUARDED_BY(allglock);
   alignas(cache_line) os::atomic<std::uint64_t> goidgen{0};
-  os::atomic<std::uint32_t> nmlive{0};  // zh: 还没离开的线程，m0 除外 en: threads that have not left, m0 not counted
+  os::atomic<std::uint32_t> nmlive{
+      0};  // zh: 还没离开的线程，m0 除外 en: threads that have not left, m0 not counted
 };
 
 /// zh: 唯一的全局状态；run 开始时重新构造，结束后留着，好让人读计数器。

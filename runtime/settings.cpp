@@ -96,7 +96,8 @@ int num_goroutine() {
 
 int set_max_threads(int n) {
   const int before = rt::threads_setting.exchange(n, rt::order::relaxed);
-  if (rt::getg() == nullptr) return before;  // zh: 没有在运行，下次生效 en: nothing runs, it takes effect next time
+  if (rt::getg() == nullptr)
+    return before;  // zh: 没有在运行，下次生效 en: nothing runs, it takes effect next time
   const rt::sched_lock_guard hold(rt::sched.lock);
   rt::sched.maxmcount = n;
   rt::checkmcount();

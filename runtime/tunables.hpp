@@ -9,15 +9,16 @@
 namespace newproc::rt {
 
 // --- zh: 第 2 章：G  en: chapter 2: the G
-inline constexpr std::size_t stack_default = 256 * 1024;  // zh: 地址空间，不是内存 en: address space, not memory
+inline constexpr std::size_t stack_default =
+    256 * 1024;  // zh: 地址空间，不是内存 en: address space, not memory
 inline constexpr std::size_t stack_minimum = 32 * 1024;
 inline constexpr std::size_t stack_guard = 16 * 1024;
-inline constexpr std::size_t stack_colours = 16;        // zh: 见 ch2 malg.cpp en: see ch2 malg.cpp
+inline constexpr std::size_t stack_colours = 16;  // zh: 见 ch2 malg.cpp en: see ch2 malg.cpp
 inline constexpr std::size_t stack_colour_bytes = 128;
 inline constexpr std::size_t stacks_per_region = 256;
 inline constexpr std::size_t closure_maximum = 16 * 1024;
-inline constexpr int gfree_high = 64;  // Go: proc.go, gfput
-inline constexpr int gfree_low = 32;   // Go: proc.go, gfget
+inline constexpr int gfree_high = 64;            // Go: proc.go, gfput
+inline constexpr int gfree_low = 32;             // Go: proc.go, gfget
 inline constexpr std::uint64_t goid_batch = 16;  // Go: runtime2.go, _GoidCacheBatch
 
 // --- zh: 第 3 章：运行队列  en: chapter 3: run queues
@@ -30,7 +31,8 @@ inline constexpr int max_threads_default = 10000;
 inline constexpr int max_procs = 1024;
 
 // --- zh: 第 5 章：调度  en: chapter 5: scheduling
-inline constexpr std::uint32_t global_tick = 61;  // zh: 素数，不与程序的节拍共振 en: prime: no resonance with a program's beat
+inline constexpr std::uint32_t global_tick =
+    61;  // zh: 素数，不与程序的节拍共振 en: prime: no resonance with a program's beat
 inline constexpr int steal_rounds = 4;
 
 }  // namespace newproc::rt

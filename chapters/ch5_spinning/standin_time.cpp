@@ -19,7 +19,8 @@ namespace {
 struct sleeper_list {
   os::mutex lock;
   G* first GUARDED_BY(lock) = nullptr;
-  os::atomic<std::int64_t> next{0};  // zh: first 的时刻，给不拿锁的人看 en: first's time, for those without the lock
+  os::atomic<std::int64_t> next{
+      0};  // zh: first 的时刻，给不拿锁的人看 en: first's time, for those without the lock
 
   void publish_next() REQUIRES(lock) {
     next.store(first == nullptr ? 0 : first->wakeup_time, order::seq_cst);
@@ -34,8 +35,8 @@ void insert(G* g) {
     sleepers.first = g;
   } else {
     G* before = sleepers.first;
-    for (G* after = before->schedlink;
-         after != nullptr && after->wakeup_time <= g->wakeup_time; after = before->schedlink)
+    for (G* after = before->schedlink; after != nullptr && after->wakeup_time <= g->wakeup_time;
+         after = before->schedlink)
       before = after;
     g->schedlink = before->schedlink;
     before->schedlink = g;

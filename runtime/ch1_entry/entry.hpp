@@ -49,6 +49,15 @@ void gogo_direct(G* from, G* to, void (*after)(G*));
 /// Go: asm / sys_x86.go, gostartcallfn
 void gostartcallfn(G* g);
 
+/// zh: @p g 成为 @p m 正在跑的 G，状态 Grunning。 en: @p g becomes what @p m runs, Grunning.
+/// Go: proc.go, execute
+void linkg(M* m, G* g);
+
+/// zh: 反面：当前的 G 与它的 M 分手，m->curg 和 g->m 都清空。
+/// en: The opposite: the current G parts from its M; clears m->curg and g->m.
+/// Go: proc.go, dropg
+void dropg();
+
 /// zh: 把当前线程变成运行时的线程：getg() 从此是 @p m 的 g0。
 /// en: Makes the current thread one of the runtime's: from now on getg() is @p m's g0.
 void enter_thread(M* m);

@@ -21,10 +21,10 @@
 // en: Designs not taken: all of newproc1 on g0 (two more switches per go, about 10 ns, and the
 //     user's move constructors on g0); the closure on the heap first, then handed to the new G (an
 //     allocation per go).
+#include "newproc/newproc.hpp"
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "fatal.hpp"
-#include "newproc/newproc.hpp"
 
 namespace newproc {
 namespace rt {

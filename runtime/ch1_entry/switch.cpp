@@ -31,8 +31,8 @@ namespace {
 
 struct departure {
   G* from;
-  void (*fn)(G*);           // mcall
-  void (*call)(void*);      // systemstack
+  void (*fn)(G*);       // mcall
+  void (*call)(void*);  // systemstack
   void* arg;
 };
 
@@ -90,7 +90,8 @@ void goexit_frame(platform::arrival a) {
 void gostartcallfn(G* g) {
   std::byte* top = g->stktopsp;
   INVARIANT(g->startfn != nullptr, "gostartcallfn: no function");
-  g->sched.sp = platform::make_stack(top, static_cast<std::size_t>(top - g->stack_lo), goexit_frame);
+  g->sched.sp =
+      platform::make_stack(top, static_cast<std::size_t>(top - g->stack_lo), goexit_frame);
   g->sched.exceptions = {};
 }
 
@@ -128,6 +129,20 @@ void systemstack(void (*fn)(void*), void* arg) {
   if (g == nullptr || g == &g->m->g0) return fn(arg);
   departure d{g, nullptr, fn, arg};
   land(g, leave(d, &g->m->g0));
+}
+
+void linkg(M* m, G* g) {
+  casgstatus(g, Grunnable, Grunning);
+  m->curg = g;
+  g->m = m;
+  m->runs.add();
+}
+
+void dropg() {
+  M* m = getg()->m;
+  G* g = m->curg;
+  g->m = nullptr;
+  m->curg = nullptr;
 }
 
 void enter_thread(M* m) {

@@ -53,7 +53,8 @@ G* gfget(P* p) {
   const std::int32_t n = p->gfree_n.load(order::relaxed) - 1;
   if (n < 0) return nullptr;
   p->gfree_n.store(n, order::relaxed);
-  if (n > 0) prefetch(p->gfree[static_cast<std::size_t>(n) - 1]);  // zh: 下一次 go 要用 en: for the next go
+  if (n > 0)
+    prefetch(p->gfree[static_cast<std::size_t>(n) - 1]);  // zh: 下一次 go 要用 en: for the next go
   return p->gfree[static_cast<std::size_t>(n)];
 }
 // [gfget]

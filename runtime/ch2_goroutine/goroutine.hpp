@@ -21,14 +21,6 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
 /// Go: proc.go, casgstatus
 void casgstatus(G* g, gstatus from, gstatus to);
 
-/// zh: G 与 M 分手：m->curg 和 g->m 都清空。 en: Parts G and M: clears m->curg and g->m.
-/// Go: proc.go, dropg
-void dropg();
-
-/// zh: dropg 的反面：@p g 成为当前 M 正在跑的 G，状态 Grunning。
-/// en: The opposite of dropg: @p g becomes what the current M runs, Grunning.
-void linkg(M* m, G* g);
-
 /// zh: goroutine 的函数返回了，或被 goexit 展开完了。 en: The goroutine's function returned, or goexit has unwound it.
 /// Go: proc.go, goexit1
 [[noreturn]] void goexit1();

@@ -42,10 +42,12 @@ class stack_pool {
 
   os::mutex lock_;
   std::vector<region> regions_ GUARDED_BY(lock_);
-  std::size_t used_ GUARDED_BY(lock_) = 0;   // zh: 最后一块里已发出几个 en: how many of the last range are given out
+  std::size_t used_ GUARDED_BY(lock_) =
+      0;  // zh: 最后一块里已发出几个 en: how many of the last range are given out
   std::size_t taken_ GUARDED_BY(lock_) = 0;
   os::guard_mode mode_ GUARDED_BY(lock_) = os::guard_mode::none;
-  std::size_t budget_ GUARDED_BY(lock_) = 0;  // zh: mprotect 还可用几次 en: how often mprotect may still be used
+  std::size_t budget_ GUARDED_BY(lock_) =
+      0;  // zh: mprotect 还可用几次 en: how often mprotect may still be used
   std::size_t unguarded_ = 0;
 };
 

@@ -41,18 +41,4 @@ void casgstatus(G* g, gstatus from, gstatus next) {
   g->atomicstatus.store(next, order::release);
 }
 
-void linkg(M* m, G* g) {
-  casgstatus(g, Grunnable, Grunning);
-  m->curg = g;
-  g->m = m;
-  m->runs.add();
-}
-
-void dropg() {
-  M* m = getg()->m;
-  G* g = m->curg;
-  g->m = nullptr;
-  m->curg = nullptr;
-}
-
 }  // namespace newproc::rt

@@ -36,11 +36,16 @@ void runqput(P* p, G* g, bool next) {
     if (g == nullptr) return;  // zh: 原来没有住户 en: nobody lived there
   }
   for (;;) {
-    const auto head = p->runqhead.load(order::acquire);  // zh: 消费者读完槽才推进 head en: a consumer reads the slot before it advances head
-    const auto tail = p->runqtail.load(order::relaxed);  // zh: 只有我们写 tail en: only we write tail
+    const auto head = p->runqhead.load(
+        order::
+            acquire);  // zh: 消费者读完槽才推进 head en: a consumer reads the slot before it advances head
+    const auto tail =
+        p->runqtail.load(order::relaxed);  // zh: 只有我们写 tail en: only we write tail
     if (tail - head < ring_size) {
       p->runq[tail % ring_size].store(g, order::relaxed);
-      p->runqtail.store(tail + 1, order::release);  // zh: 从此刻起，窃取者看得见 g en: from here on a thief can see g
+      p->runqtail.store(
+          tail + 1,
+          order::release);  // zh: 从此刻起，窃取者看得见 g en: from here on a thief can see g
       return;
     }
     if (runqputslow(p, g, head, tail)) return;

@@ -20,7 +20,8 @@ void runqput(P* p, G* g, bool next) REQUIRES(p->owner) EXCLUDES(sched.lock);
 
 struct next_g {
   G* g = nullptr;
-  bool inheritTime = false;  // zh: 来自 runnext，继承剩下的时间片 en: from runnext: inherits the rest of the time slice
+  bool inheritTime =
+      false;  // zh: 来自 runnext，继承剩下的时间片 en: from runnext: inherits the rest of the time slice
 };
 
 /// zh: 取出下一个 G：先 runnext，再环头。空则 g 为 nullptr。

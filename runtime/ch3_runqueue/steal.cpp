@@ -65,8 +65,7 @@ G* runqsteal(P* p, P* victim, bool stealRunNextG) {
   const auto tail = p->runqtail.load(order::relaxed);
   G* g = p->runq[(tail + kept) % ring_size].load(order::relaxed);
   if (kept == 0) return g;
-  INVARIANT(tail - p->runqhead.load(order::acquire) + kept < ring_size,
-            "runqsteal: runq overflow");
+  INVARIANT(tail - p->runqhead.load(order::acquire) + kept < ring_size, "runqsteal: runq overflow");
   p->runqtail.store(tail + kept, order::release);
   return g;
 }

@@ -82,10 +82,11 @@ void newm_handoff(M* m) {
 }
 
 void startTemplateThread() {
-  M* self = acquirem();  // zh: 抢到之后、建好之前不许失去 P（Go issue 38931） en: between winning and making we must keep the P (Go issue 38931)
+  M* self =
+      acquirem();  // zh: 抢到之后、建好之前不许失去 P（Go issue 38931） en: between winning and making we must keep the P (Go issue 38931)
   std::uint32_t none = 0;
   if (newmHandoff.haveTemplateThread.compare_exchange_strong(none, 1, order::seq_cst,
-                                                            order::relaxed))
+                                                             order::relaxed))
     systemstack([] { newm(templateThread, nullptr, -1); });
   releasem(self);
 }

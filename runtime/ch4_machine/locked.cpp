@@ -38,7 +38,8 @@ bool stoplockedm() {
     const sched_lock_guard hold(sched.lock);
     if (sched.ending.load(order::relaxed)) return false;
     ++sched.nmidlelocked;
-    m->lockedidle = static_cast<P*>(m->nextp) == nullptr;  // zh: 也许已经有人叫过了 en: somebody may have woken us already
+    m->lockedidle = static_cast<P*>(m->nextp) ==
+                    nullptr;  // zh: 也许已经有人叫过了 en: somebody may have woken us already
     checkdead();
   }
   notesleep(m->park);

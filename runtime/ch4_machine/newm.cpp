@@ -91,7 +91,8 @@ void mstart1(M* m) {
     ++sched.nmfreed;
     checkdead();
     if (m != &sched.m0 || sched.ending.load(order::relaxed)) return;
-    m->lockedidle = true;  // zh: m0 不能走，它要等世界结束 en: m0 can't leave, it waits for the world's end
+    m->lockedidle =
+        true;  // zh: m0 不能走，它要等世界结束 en: m0 can't leave, it waits for the world's end
   }
   notesleep(m->park);
 }

@@ -45,7 +45,8 @@ void wakep() {
 
 // [startm]
 void startm(P* p, bool spinning) {
-  M* self = acquirem();  // zh: 手里将有一个没有主人的 P en: there will be a P in our hands that nobody owns
+  M* self =
+      acquirem();  // zh: 手里将有一个没有主人的 P en: there will be a P in our hands that nobody owns
   sched.lock.lock();
   if (p == nullptr) p = spinning ? pidlegetSpinning() : pidleget();
   if (p == nullptr) {

@@ -52,7 +52,9 @@ bool may_spin(const M* m) {
 // [stealwork]
 G* stealwork(M* m, P* p) REQUIRES(p->owner) {
   for (int round = 1; round <= steal_rounds; ++round) {
-    const bool last = round == steal_rounds;  // zh: runnext 只在最后一轮偷 en: runnext is stolen in the last round only
+    const bool last =
+        round ==
+        steal_rounds;  // zh: runnext 只在最后一轮偷 en: runnext is stolen in the last round only
     for (auto walk = sched.stealOrder.start(m->rand.next()); !walk.done(); walk.next()) {
       if (sched.ending.load(order::relaxed)) return nullptr;
       P* victim = p_at(walk.position());

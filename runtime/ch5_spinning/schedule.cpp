@@ -35,8 +35,7 @@ found_g at_hand(M* m) {
     if (G* g = globrunqget(p, 1)) return {g, false};
   }
   const auto [g, inheritTime] = runqget(p);
-  INVARIANT(g == nullptr || !static_cast<bool>(m->spinning),
-            "schedule: spinning with local work");
+  INVARIANT(g == nullptr || !static_cast<bool>(m->spinning), "schedule: spinning with local work");
   return {g, inheritTime};
 }
 

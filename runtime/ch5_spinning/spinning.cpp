@@ -13,9 +13,9 @@
 //
 // en: The document has the condition as nmspinning > 1 (erratum B.37), a slip in Go's own comment; in
 //     the code it is "at least one".
+#include "ch5_spinning/spinning.hpp"
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/machine.hpp"
-#include "ch5_spinning/spinning.hpp"
 #include "fatal.hpp"
 
 namespace newproc::rt {

@@ -27,7 +27,7 @@ namespace rt {
 struct funcval {
   std::size_t size;
   std::size_t align;
-  void (*call)(void* closure);     ///< zh: 调用，然后析构闭包 en: calls, then destroys the closure
+  void (*call)(void* closure);  ///< zh: 调用，然后析构闭包 en: calls, then destroys the closure
   void (*destroy)(void* closure);  ///< zh: 只析构 en: only destroys
 };
 

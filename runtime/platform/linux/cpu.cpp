@@ -21,7 +21,8 @@ pair read_numbers(const char* path) {
   pair numbers;
   std::ifstream file(path);
   std::string word;
-  if (file >> word) numbers.first = std::strtod(word.c_str(), nullptr);  // zh: “max” 读作 0 en: "max" reads as 0
+  if (file >> word)
+    numbers.first = std::strtod(word.c_str(), nullptr);  // zh: “max” 读作 0 en: "max" reads as 0
   if (file >> word) numbers.second = std::strtod(word.c_str(), nullptr);
   return numbers;
 }

@@ -44,11 +44,13 @@ class CAPABILITY("mutex") mutex {
   void unlock() RELEASE() {
     if (asymmetric_barriers) [[likely]] {
       locked_.store(0, order::release);
-      std::atomic_signal_fence(order::seq_cst);  // zh: 编译器也不许颠倒 en: nor may the compiler swap
+      std::atomic_signal_fence(
+          order::seq_cst);  // zh: 编译器也不许颠倒 en: nor may the compiler swap
     } else {
       locked_.exchange(0, order::seq_cst);
     }
-    if (waiters_.load(order::relaxed) != 0) [[unlikely]] wake_one();
+    if (waiters_.load(order::relaxed) != 0) [[unlikely]]
+      wake_one();
   }
 
  private:

@@ -1,0 +1,142 @@
+// zh: 跑两份每章都一样的程序，再跑本章自己的，各自计数。
+// en: Runs the two programs that every chapter shares, then the chapter's own, each with its counts.
+#include "report.hpp"
+
+#include <sys/resource.h>
+
+#include <atomic>
+#include <chrono>
+#include <cinttypes>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "gmp.hpp"
+#include "newproc/newproc.hpp"
+
+namespace newproc::chapters {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool chinese = false;
+bool json = false;
+
+// [document]
+// zh: 文档的程序：go 一个函数，睡一秒。 en: The document's program: go a function, sleep a second.
+void document() {
+  go([] { say("goroutine 在跑\n", "a goroutine runs\n"); });
+  sleep(1s);
+}
+// [document]
+
+// [work]
+// zh: 各章共用的活：两百次脉冲，每次十六个短短的 goroutine，然后歇一毫秒。
+//     歇着的时候线程可以睡下，于是叫醒、白叫、空转的代价都看得见。
+// en: The work that all chapters share: two hundred pulses of sixteen short goroutines each, then a rest
+//     of a millisecond. In the rest threads may sleep, so that the price of waking, of waking in vain
+//     and of idling shows.
+void work() {
+  constexpr int pulses = 200, burst = 16;
+  for (int pulse = 0; pulse < pulses; ++pulse) {
+    std::atomic<int> left{burst};
+    for (int i = 0; i < burst; ++i)
+      go([&left] {
+        for (int spin = 0; spin < 100'000; ++spin) asm volatile("");
+        left.fetch_sub(1, std::memory_order_release);
+      });
+    while (left.load(std::memory_order_acquire) != 0) yield();
+    sleep(1ms);
+  }
+}
+// [work]
+
+std::int64_t cpu_us() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto us = [](const timeval& t) { return t.tv_sec * std::int64_t{1'000'000} + t.tv_usec; };
+  return us(usage.ru_utime) + us(usage.ru_stime);
+}
+
+void print_json(int chapter, const char* program, const rt::statistics& s, std::int64_t wall,
+                std::int64_t cpu) {
+  std::printf("{\"checkpoint\":%d,\"program\":\"%s\",\"threads\":%" PRIu64 ",\"runs\":%" PRIu64
+              ",\"wakes\":%" PRIu64 ",\"useless_wakes\":%" PRIu64 ",\"parks\":%" PRIu64
+              ",\"steals\":%" PRIu64 ",\"locks\":%" PRIu64 ",\"wall_us\":%" PRId64
+              ",\"cpu_us\":%" PRId64 "}\n",
+              chapter, program, s.threads, s.runs, s.wakes, s.useless_wakes, s.parks, s.steals,
+              s.locks, wall, cpu);
+}
+
+void print_text(const rt::statistics& s, std::int64_t wall, std::int64_t cpu) {
+  const auto line = [](const char* zh, const char* en, std::uint64_t n) {
+    std::printf("  %10" PRIu64 "  %s\n", n, chinese ? zh : en);
+  };
+  line("个线程", "threads", s.threads);
+  line("次运行 goroutine", "goroutine runs", s.runs);
+  line("次叫醒", "wake-ups", s.wakes);
+  line("次白叫（醒来没活）", "useless wake-ups (nothing to do)", s.useless_wakes);
+  line("次窃取", "steals", s.steals);
+  line("次拿全局锁", "takings of the global lock", s.locks);
+  line("微秒 CPU 时间", "us of CPU time", static_cast<std::uint64_t>(cpu));
+  line("微秒", "us in all", static_cast<std::uint64_t>(wall));
+}
+
+// zh: 用八个 P：两个核也看得出叫醒的多少。 en: Eight Ps: even two cores show how much is woken.
+void measure(int chapter, const char* program, void (*f)()) {
+  const auto start = std::chrono::steady_clock::now();
+  const std::int64_t cpu_before = cpu_us();
+  run(options{.procs = 8}, f);
+  const std::int64_t cpu = cpu_us() - cpu_before;
+  const auto wall = std::chrono::duration_cast<std::chrono::microseconds>(
+                        std::chrono::steady_clock::now() - start)
+                        .count();
+  const rt::statistics s = rt::count_all();
+  if (json)
+    print_json(chapter, program, s, wall, cpu);
+  else
+    print_text(s, wall, cpu);
+}
+
+int wrong_arguments(const char* program) {
+  std::fprintf(stderr, "%s: [--json] [--lang zh|en]\n", program);
+  return 2;
+}
+
+}  // namespace
+
+void say(std::string_view zh, std::string_view en) {
+  if (json) return;
+  const std::string_view text = chinese ? zh : en;
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+int checkpoint_main(int argc, char** argv, const checkpoint& c) {
+  const char* lang = std::getenv("LANG");
+  chinese = lang != nullptr && std::strncmp(lang, "zh", 2) == 0;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view arg = argv[i];
+    if (arg == "--json") {
+      json = true;
+    } else if (arg == "--lang" && i + 1 < argc) {
+      const std::string_view value = argv[++i];
+      if (value != "zh" && value != "en") return wrong_arguments(argv[0]);
+      chinese = value == "zh";
+    } else {
+      return wrong_arguments(argv[0]);
+    }
+  }
+  const std::string number = std::to_string(c.number);
+  say("检查点 " + number + "：" + std::string(c.name) + "\n\n文档的程序：\n",
+      "Checkpoint " + number + ": " + std::string(c.name) + "\n\nThe document's program:\n");
+  measure(c.number, "document", document);
+  say("\n各章共用的活：两百次脉冲，每次十六个短 goroutine\n",
+      "\nThe work that all chapters share: 200 pulses of 16 short goroutines\n");
+  measure(c.number, "work", work);
+  say("\n本章带来的：\n", "\nWhat this chapter brought:\n");
+  measure(c.number, "own", c.own);
+  return 0;
+}
+
+}  // namespace newproc::chapters
