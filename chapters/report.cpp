@@ -1,5 +1,6 @@
 // zh: 跑两份每章都一样的程序，再跑本章自己的，各自计数。
-// en: Runs the two programs that every chapter shares, then the chapter's own, each with its counts.
+// en: Runs the two programs that every chapter shares, then the chapter's own, each with its
+//     counts.
 #include "report.hpp"
 
 #include <sys/resource.h>
@@ -34,9 +35,9 @@ void document() {
 // [work]
 // zh: 各章共用的活：两百次脉冲，每次十六个短短的 goroutine，然后歇一毫秒。
 //     歇着的时候线程可以睡下，于是叫醒、白叫、空转的代价都看得见。
-// en: The work that all chapters share: two hundred pulses of sixteen short goroutines each, then a rest
-//     of a millisecond. In the rest threads may sleep, so that the price of waking, of waking in vain
-//     and of idling shows.
+// en: The work that all chapters share: two hundred pulses of sixteen short goroutines each, then a
+//     rest of a millisecond. In the rest threads may sleep, so that the price of waking, of waking
+//     in vain and of idling shows.
 void work() {
   constexpr int pulses = 200, burst = 16;
   for (int pulse = 0; pulse < pulses; ++pulse) {

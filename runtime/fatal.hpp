@@ -24,7 +24,8 @@ struct G;
 /// zh: @p name 在 goroutine 之外被调用。 en: @p name was called outside a goroutine.
 [[noreturn]] void fatal_outside(std::string_view name);
 
-/// zh: 栈溢出（在信号处理函数里，备用栈上）。 en: A stack overflow (in the signal handler, on its own stack).
+/// zh: 栈溢出（在信号处理函数里，备用栈上）。
+/// en: A stack overflow (in the signal handler, on its own stack).
 [[noreturn]] void fatal_stack_overflow(const G* g);
 
 }  // namespace newproc::rt

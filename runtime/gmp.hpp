@@ -1,18 +1,19 @@
 // zh: 数据模型，一页看完：G、M、P 和 sched。每个字段写明由哪一章引入。
 //
-// zh: G 是 goroutine：它的栈、它停在哪里、它的状态。M 是操作系统线程。P 是运行 Go 代码的权利，
-//     连同这项权利所带的东西：本地队列、空闲 G、goid 区间。要跑一个 G，M 必须握有一个 P。
-//     为什么要有 P：状态若跟着 M 走，阻塞在系统调用里的 M 会把队列一起带走；若放在全局，人人争一把锁。
+// zh: G 是 goroutine：它的栈、它停在哪里、它的状态。M 是操作系统线程。P 是运行 Go 代码的权利，连同
+//     这项权利所带的东西：本地队列、空闲 G、goid 区间。要跑一个 G，M 必须握有一个 P。为什么要有 P：
+//     状态若跟着 M 走，阻塞在系统调用里的 M 会把队列一起带走；若放在全局，人人争一把锁。
 //
 // zh: 谁可以碰哪个字段，有三种写法：GUARDED_BY(锁)；atomic（谁都可以，内存序写在用处）；
 //     其余的只归主人：G 的归正在跑它或正握着它的 M，M 的归它自己的线程，P 的归握有它的 M。
 //
-// en: The data model on one page: G, M, P and sched. Each field names the chapter that brings it in.
+// en: The data model on one page: G, M, P and sched. Each field names the chapter that brings it
+//     in.
 //
 // en: A G is a goroutine: its stack, where it stopped, its state. An M is an OS thread. A P is the
-//     right to run Go code, with what goes with that right: a local queue, free Gs, a goid range. To
-//     run a G an M must hold a P. Why Ps at all: if the state belonged to the M, one that blocks in a
-//     system call would take its queue along; if it were global, all would fight for one lock.
+//     right to run Go code, with what goes with that right: a local queue, free Gs, a goid range.
+//     To run a G an M must hold a P. Why Ps at all: if the state belonged to the M, one that blocks
+//     in a system call would take its queue along; if it were global, all would fight for one lock.
 //
 // en: Who may touch a field is said in one of three ways: GUARDED_BY(lock); atomic (anybody, the
 //     order stands where it is used); every other field has one owner: a G's is the M that runs or
@@ -59,8 +60,8 @@ enum gstatus : std::uint32_t {
 
 /// zh: 能力（capability）：一个只为编译器存在的东西，没有数据。
 ///     P 的主人才可以往它的队列里放 G；held() 是“我知道我是主人”的声明。
-/// en: A capability: a thing that exists for the compiler only and holds no data. Only a P's owner may
-///     put Gs on its queue; held() states "I know that I am the owner".
+/// en: A capability: a thing that exists for the compiler only and holds no data. Only a P's owner
+///     may put Gs on its queue; held() states "I know that I am the owner".
 class CAPABILITY("P") ownership {
  public:
   void held() const ASSERT_CAPABILITY(this) {}
@@ -74,14 +75,14 @@ struct ancestor {
 
 /// zh: 一个不在跑的 G 由它完整描述。Boost.Context 把寄存器存在栈上，所以 sp 一个字就够了：
 ///     pc、bp 都在它指着的地方。
-/// en: Describes a G that is not running, completely. Boost.Context saves the registers on the stack,
-///     so the one word sp is enough: pc and bp lie where it points.
+/// en: Describes a G that is not running, completely. Boost.Context saves the registers on the
+///     stack, so the one word sp is enough: pc and bp lie where it points.
 /// Go: runtime2.go, gobuf
 struct gobuf {
   platform::suspended sp = nullptr;
   void* ctxt = nullptr;  // zh: 闭包 en: the closure
-  os::exception_state
-      exceptions;  // zh: C++ 独有：停在 catch 里的 G 带着它走 en: C++ only: goes with a G that stops inside a catch
+  // zh: C++ 独有：停在 catch 里的 G 带着它走 en: C++ only: goes with a G that stops inside a catch
+  os::exception_state exceptions;
 };
 
 struct G {
@@ -91,19 +92,19 @@ struct G {
   platform::stack_identity identity;
   // ch2
   os::atomic<std::uint32_t> atomicstatus{Gidle};
-  std::byte* stack_lo =
-      nullptr;  // zh: 护栏之上第一个可用字节 en: first usable byte above the guard
-  std::byte* stack_hi =
-      nullptr;  // zh: 栈顶；G 自己就住在它上面 en: the top; the G itself lives above it
+  // zh: 护栏之上第一个可用字节 en: first usable byte above the guard
+  std::byte* stack_lo = nullptr;
+  // zh: 栈顶；G 自己就住在它上面 en: the top; the G itself lives above it
+  std::byte* stack_hi = nullptr;
   std::int64_t goid = 0;
   std::int64_t parentGoid = 0;
   const void* gopc = nullptr;  // zh: go 语句之后的指令 en: the instruction after the go statement
   const void* startpc = nullptr;  // zh: 入口函数 en: the entry function
   const funcval* startfn = nullptr;
-  std::byte* stktopsp =
-      nullptr;  // zh: 闭包之下，第一帧开始的地方 en: below the closure, where the first frame begins
-  void* labels =
-      nullptr;  // zh: 性能标签，继承自创建者 en: profiler labels, inherited from the creator
+  // zh: 闭包之下，第一帧开始的地方 en: below the closure, where the first frame begins
+  std::byte* stktopsp = nullptr;
+  // zh: 性能标签，继承自创建者 en: profiler labels, inherited from the creator
+  void* labels = nullptr;
   std::unique_ptr<std::vector<ancestor>> ancestors;
   const char* waitreason = "";
   os::var<G*> schedlink = nullptr;  // zh: 表里的下一个 en: the next on its list
@@ -118,8 +119,8 @@ struct G {
 };
 
 /// zh: 很快要用到 @p g：请 CPU 先把它和它的第一帧取进缓存（G 住在栈顶，第一帧紧挨着它下面）。
-/// en: @p g is needed soon: ask the CPU to bring it and its first frame into the cache (the G lives at
-///     its stack's top, the first frame lies right below).
+/// en: @p g is needed soon: ask the CPU to bring it and its first frame into the cache (the G lives
+///     at its stack's top, the first frame lies right below).
 inline void prefetch(const G* g) {
   const auto at = reinterpret_cast<std::uintptr_t>(g) - 2 * cache_line;
   for (std::size_t line = 0; line < 5; ++line)
@@ -159,11 +160,11 @@ struct M {
   int locks = 0;  // zh: 大于零：不许失去 P en: above zero: must not lose its P
   os::var<G*> lockedg = nullptr;
   int lockedExt = 0;
-  bool lockedidle =
-      false;  // zh: 睡着等它的 G（sched.lock） en: sleeps until its G is runnable (sched.lock)
+  // zh: 睡着等它的 G（sched.lock） en: sleeps until its G is runnable (sched.lock)
+  bool lockedidle = false;
   bool has_thread = false;
-  bool exiting =
-      false;  // zh: 绑着的 G 退出了，线程随它去 en: its bound G exited, the thread goes with it
+  // zh: 绑着的 G 退出了，线程随它去 en: its bound G exited, the thread goes with it
+  bool exiting = false;
   os::thread thread;
   os::random rand;
   // zh: 各章要改进的数字 en: the numbers that the chapters improve
@@ -171,21 +172,23 @@ struct M {
   counter runs, steals, stolen, wakes, useless_wakes, parks;
 };
 
-// zh: 三组字段各占自己的缓存行：别人来争的、主人自己的、环。混在一行，主人每记一笔账都要与窃取者抢这一行。
+// zh: 三组字段各占自己的缓存行：别人来争的、主人自己的、环。混在一行，主人每记一笔账都要与窃取者抢
+//     这一行。
 // en: Three groups, each on cache lines of its own: what others contend for, what is the owner's
 //     alone, the ring. On one line, the owner would fight thieves for it with every entry it makes.
 struct alignas(cache_line) P {
   // ch3
-  os::atomic<std::uint32_t> runqhead{
-      0};  // zh: 谁都可以用 CAS 推进 en: anybody may advance it by CAS
+  // zh: 谁都可以用 CAS 推进 en: anybody may advance it by CAS
+  os::atomic<std::uint32_t> runqhead{0};
   os::atomic<std::uint32_t> runqtail{0};  // zh: 只有主人写 en: the owner alone writes it
   os::atomic<G*> runnext{nullptr};
 
   alignas(cache_line) ownership owner;
   int id = 0;
   os::var<M*> m = nullptr;
-  std::uint32_t schedtick =
-      0;  // zh: 每次 execute 加一，继承时间片的除外 en: grows with each execute that does not inherit a time slice
+  // zh: 每次 execute 加一，继承时间片的除外
+  // en: grows with each execute that does not inherit a time slice
+  std::uint32_t schedtick = 0;
   // ch2
   std::array<G*, gfree_high> gfree{};  // zh: 死去的 G，后进先出 en: dead Gs, last in first out
   os::atomic<std::int32_t> gfree_n{0};
@@ -233,7 +236,8 @@ struct statistics {
 };
 statistics statistics_of(const M& m);
 
-// zh: 也按谁写、多久写一次分行：一次运行里不变的；提交者每次 go 都要看的；锁和锁护着的；几个独立的仓库。
+// zh: 也按谁写、多久写一次分行：一次运行里不变的；提交者每次 go 都要看的；锁和锁护着的；几个独立的
+//     仓库。
 // en: Laid out by who writes and how often: what is constant in a run; what submitters look at with
 //     every go; the lock and what it guards; a few separate stores.
 struct schedt {
@@ -256,8 +260,8 @@ struct schedt {
   os::atomic<std::int32_t> nmspinning{0};
   os::atomic<std::int32_t> needspinning{0};
   os::atomic<std::int32_t> runqsize{0};
-  os::atomic<std::int64_t> lastpoll{
-      0};  // zh: 0：有人正睡在 netpoll 里 en: 0: somebody sleeps in netpoll
+  // zh: 0：有人正睡在 netpoll 里 en: 0: somebody sleeps in netpoll
+  os::atomic<std::int64_t> lastpoll{0};
   os::atomic<std::int64_t> pollUntil{0};  // zh: 他睡到几时 en: until when he sleeps
 
   alignas(cache_line) counted_mutex lock;
@@ -284,14 +288,15 @@ struct schedt {
   alignas(cache_line) os::mutex allglock;
   std::vector<G*> allgs GUARDED_BY(allglock);
   alignas(cache_line) os::atomic<std::uint64_t> goidgen{0};
-  os::atomic<std::uint32_t> nmlive{
-      0};  // zh: 还没离开的线程，m0 除外 en: threads that have not left, m0 not counted
+  // zh: 还没离开的线程，m0 除外 en: threads that have not left, m0 not counted
+  os::atomic<std::uint32_t> nmlive{0};
 };
 
 /// zh: 唯一的全局状态；run 开始时重新构造，结束后留着，好让人读计数器。
 /// en: The one global state; built anew when run begins, kept after it ends so that counters can be
 ///     read.
-/// zh: 没有析构：进程退出时别的 M 可能还在跑。 en: Never destroyed: at process exit other Ms may still run.
+/// zh: 没有析构：进程退出时别的 M 可能还在跑。
+/// en: Never destroyed: at process exit other Ms may still run.
 union sched_storage {
   schedt value;
   sched_storage();

@@ -3,19 +3,20 @@
 // zh: 次序同 Go：先有 P 和 m0，再用 newproc1 造主 goroutine，然后 m0 进入调度循环。
 //     mainStarted 在主 goroutine 的第一步才为真：在那之前不许有别的线程，运行时还没备好。
 //
-// zh: Go 的程序以 exit(0) 收场，别的线程就地消失。库不能这样：run 要能返回，还要能再来一次。
-//     所以主 goroutine 结束时立起 ending，叫醒每个睡着的 M，等它们都离开；被放弃的 G 连同栈一起归还，不展开。
+// zh: Go 的程序以 exit(0) 收场，别的线程就地消失。库不能这样：run 要能返回，还要能再来一次。所以主
+//     goroutine 结束时立起 ending，叫醒每个睡着的 M，等它们都离开；被放弃的 G 连同栈一起归还，不展
+//     开。
 //
 // en: Beginning and end: schedinit, the main goroutine, m0, and how the world stops.
 //
-// en: The order is Go's: Ps and m0 first, then newproc1 makes the main goroutine, then m0 enters the
-//     scheduling loop. mainStarted turns true in the main goroutine's first step: before that there
-//     must be no other thread, the runtime is not ready.
+// en: The order is Go's: Ps and m0 first, then newproc1 makes the main goroutine, then m0 enters
+//     the scheduling loop. mainStarted turns true in the main goroutine's first step: before that
+//     there must be no other thread, the runtime is not ready.
 //
-// en: A Go program ends by exit(0) and its other threads vanish where they are. A library can't: run
-//     must return, and be callable again. So when the main goroutine is done it raises ending, wakes
-//     every M that sleeps and waits until all have left; abandoned Gs are given back with their
-//     stacks, not unwound.
+// en: A Go program ends by exit(0) and its other threads vanish where they are. A library can't:
+//     run must return, and be callable again. So when the main goroutine is done it raises ending,
+//     wakes every M that sleeps and waits until all have left; abandoned Gs are given back with
+//     their stacks, not unwound.
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 // zh: 旋钮：GOMAXPROCS、GODEBUG、线程上限，以及问它们的公开函数。读不懂的值一律忽略，同 Go。
-// en: The knobs: GOMAXPROCS, GODEBUG, the limit on threads, and the public functions that ask for them.
-//     Values that do not parse are ignored, as in Go.
+// en: The knobs: GOMAXPROCS, GODEBUG, the limit on threads, and the public functions that ask for
+//     them. Values that do not parse are ignored, as in Go.
 #include "settings.hpp"
 
 #include <algorithm>

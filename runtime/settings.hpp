@@ -6,7 +6,8 @@
 
 namespace newproc::rt {
 
-/// zh: P 的默认个数：gomaxprocs(n) 设过的；否则 $GOMAXPROCS；否则 min(亲和 CPU 数, max(2, ceil(cgroup 配额)))。
+/// zh: P 的默认个数：gomaxprocs(n) 设过的；否则 $GOMAXPROCS；否则 min(亲和 CPU 数, max(2,
+///     ceil(cgroup 配额)))。
 /// en: The default number of Ps: what gomaxprocs(n) set; else $GOMAXPROCS; else
 ///     min(affinity, max(2, ceil(cgroup quota))).
 int default_procs();

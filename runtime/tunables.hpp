@@ -1,6 +1,6 @@
 // zh: 各章定下的尺寸，都在这一页。检查器换上小的，好让溢出和回绕触手可及。
-// en: The sizes that the chapters fix, all on this page. The checker puts small ones in their place,
-//     so that overflow and wrap-around are within reach.
+// en: The sizes that the chapters fix, all on this page. The checker puts small ones in their
+//     place, so that overflow and wrap-around are within reach.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 namespace newproc::rt {
 
 // --- zh: 第 2 章：G  en: chapter 2: the G
-inline constexpr std::size_t stack_default =
-    256 * 1024;  // zh: 地址空间，不是内存 en: address space, not memory
+// zh: 地址空间，不是内存 en: address space, not memory
+inline constexpr std::size_t stack_default = 256 * 1024;
 inline constexpr std::size_t stack_minimum = 32 * 1024;
 inline constexpr std::size_t stack_guard = 16 * 1024;
 inline constexpr std::size_t stack_colours = 16;  // zh: 见 ch2 malg.cpp en: see ch2 malg.cpp
@@ -31,8 +31,8 @@ inline constexpr int max_threads_default = 10000;
 inline constexpr int max_procs = 1024;
 
 // --- zh: 第 5 章：调度  en: chapter 5: scheduling
-inline constexpr std::uint32_t global_tick =
-    61;  // zh: 素数，不与程序的节拍共振 en: prime: no resonance with a program's beat
+// zh: 素数，不与程序的节拍共振 en: prime: no resonance with a program's beat
+inline constexpr std::uint32_t global_tick = 61;
 inline constexpr int steal_rounds = 4;
 
 }  // namespace newproc::rt

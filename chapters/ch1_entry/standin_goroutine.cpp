@@ -1,8 +1,8 @@
 // zh: 第 2 章的替身：每个 go 都向堆要一个 G、一个定长的栈、一个闭包，用完就还。
 //     能用；但每个 go 三次分配、三次释放，没有护栏，状态也没有人检查。
-// en: The stand-in for chapter 2: every go asks the heap for a G, a stack of fixed size and a closure,
-//     and gives them back after use. It works; but that is three allocations and three frees per go,
-//     there is no guard, and nobody checks the states.
+// en: The stand-in for chapter 2: every go asks the heap for a G, a stack of fixed size and a
+//     closure, and gives them back after use. It works; but that is three allocations and three
+//     frees per go, there is no guard, and nobody checks the states.
 #include <memory>
 #include <new>
 #include <unordered_map>

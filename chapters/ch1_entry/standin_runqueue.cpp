@@ -1,6 +1,6 @@
 // zh: 第 3 章的替身：一个 deque，一把锁，先进先出。每个 go、每次取 G 都要拿这把锁。
-// en: The stand-in for chapter 3: one deque, one lock, first in first out. Every go and every taking
-//     of a G needs that lock.
+// en: The stand-in for chapter 3: one deque, one lock, first in first out. Every go and every
+//     taking of a G needs that lock.
 #include <deque>
 
 #include "ch1_entry/entry.hpp"

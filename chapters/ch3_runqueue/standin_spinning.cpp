@@ -1,4 +1,5 @@
-// zh: 第 5 章的替身：找不到活就再找，永远找下去。正确，反应也最快；代价是每个核都烧到百分之百，哪怕人人都在睡。
+// zh: 第 5 章的替身：找不到活就再找，永远找下去。正确，反应也最快；代价是每个核都烧到百分之百，哪怕
+//     人人都在睡。
 // en: The stand-in for chapter 5: no work found, look again, for ever. Correct, and the quickest to
 //     respond; at the price of every core at a hundred percent even while everybody sleeps.
 #include "ch5_spinning/spinning.hpp"

@@ -12,8 +12,8 @@ using namespace std::chrono_literals;
 using newproc::chapters::say;
 
 // zh: 绑住一个线程的 goroutine 跟别人交替干活：它的 M 睡着等它，别的 M 替别人跑。
-// en: A goroutine bound to its thread takes turns with others: its M sleeps until it can run, other Ms
-//     run the rest.
+// en: A goroutine bound to its thread takes turns with others: its M sleeps until it can run, other
+//     Ms run the rest.
 void own() {
   std::atomic<int> turns{0};
   std::atomic<bool> done{false};

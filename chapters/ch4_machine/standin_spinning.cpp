@@ -1,9 +1,9 @@
-// zh: 第 5 章的替身：每有一个 G 就绪就叫醒一个线程，找不到活立刻睡下。这是 Go 否决的第三种设计。
-//     没有自旋的人，所以交活的人不知道有没有人正要来；他只能每次都叫，而被叫醒的往往发现活已经没了。
-// en: The stand-in for chapter 5: wake a thread for every G that becomes ready, and sleep as soon as
-//     nothing is found. This is the third design that Go rejected. Nobody spins, so a submitter can't
-//     know whether somebody is on the way; he must wake every time, and whoever is woken often finds
-//     that the work has gone.
+// zh: 第 5 章的替身：每有一个 G 就绪就叫醒一个线程，找不到活立刻睡下。这是 Go 否决的第三种设计。没
+//     有自旋的人，所以交活的人不知道有没有人正要来；他只能每次都叫，而被叫醒的往往发现活已经没了。
+// en: The stand-in for chapter 5: wake a thread for every G that becomes ready, and sleep as soon
+//     as nothing is found. This is the third design that Go rejected. Nobody spins, so a submitter
+//     can't know whether somebody is on the way; he must wake every time, and whoever is woken
+//     often finds that the work has gone.
 #include "ch5_spinning/spinning.hpp"
 
 #include "ch1_entry/entry.hpp"
@@ -48,7 +48,8 @@ G* look(M* m, P* p) REQUIRES(p->owner) {
   return nullptr;
 }
 
-// zh: 放下 P，睡。有人在睡眠时，由一个 M 守着钟。 en: Let go of the P and sleep. While goroutines sleep, one M watches the clock.
+// zh: 放下 P，睡。有人在睡眠时，由一个 M 守着钟。
+// en: Let go of the P and sleep. While goroutines sleep, one M watches the clock.
 void park() {
   {
     const sched_lock_guard hold(sched.lock);

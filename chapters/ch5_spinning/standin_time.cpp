@@ -1,8 +1,8 @@
 // zh: 第 7 章的替身：一条按时刻排好的链，一把锁。能用；但每次睡都从头找位置，一百万个就太慢了。
 //     第 7 章用每个 P 一个的四叉堆代替它。
-// en: The stand-in for chapter 7: one list sorted by time, one lock. It works; but each sleep looks for
-//     its place from the front, too slow for a million. Chapter 7 puts a four-ary heap per P in its
-//     place.
+// en: The stand-in for chapter 7: one list sorted by time, one lock. It works; but each sleep looks
+//     for its place from the front, too slow for a million. Chapter 7 puts a four-ary heap per P in
+//     its place.
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
@@ -19,8 +19,8 @@ namespace {
 struct sleeper_list {
   os::mutex lock;
   G* first GUARDED_BY(lock) = nullptr;
-  os::atomic<std::int64_t> next{
-      0};  // zh: first 的时刻，给不拿锁的人看 en: first's time, for those without the lock
+  // zh: first 的时刻，给不拿锁的人看 en: first's time, for those without the lock
+  os::atomic<std::int64_t> next{0};
 
   void publish_next() REQUIRES(lock) {
     next.store(first == nullptr ? 0 : first->wakeup_time, order::seq_cst);

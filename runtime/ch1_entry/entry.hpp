@@ -19,8 +19,8 @@ void systemstack(F&& fn) {
 /// zh: 离开当前 G，在 g0 上跑 @p fn(g)，随后由调度器另选一个 G。
 ///     fn 开始时 g 的现场已存好，再没有人用它的栈；所以 fn 一公布 g，别的线程立刻就可以恢复它。
 /// en: Leaves the current G, runs @p fn(g) on g0; then the scheduler chooses another G. When fn
-///     starts g is saved and nobody uses its stack; so as soon as fn publishes g, another thread may
-///     resume it.
+///     starts g is saved and nobody uses its stack; so as soon as fn publishes g, another thread
+///     may resume it.
 /// @pre zh: 不在 g0 上。 en: not on g0.
 /// Go: asm_amd64.s, mcall
 void mcall(void (*fn)(G*));
@@ -28,11 +28,11 @@ void mcall(void (*fn)(G*));
 /// zh: 同 mcall，但 g 不会再被恢复。 en: Like mcall, but g will never be resumed.
 [[noreturn]] void mcall_for_good(void (*fn)(G*));
 
-/// zh: 从 g0 跳进 @p g；当它（或接着它跑的 G）用 mcall 离开、fn 也跑完之后返回。
-///     Go 的 gogo 不返回，而由 mcall 从 g0 的固定起点重新开始；这里返回到 schedule 的循环，效果相同。
-/// en: Jumps from g0 into @p g; returns when it (or a G that ran on from it) left by mcall and fn is
-///     done. Go's gogo does not return and its mcall starts afresh at g0's fixed bottom; ours returns
-///     into schedule's loop, to the same effect.
+/// zh: 从 g0 跳进 @p g；当它（或接着它跑的 G）用 mcall 离开、fn 也跑完之后返回。Go 的 gogo 不返回，
+///     而由 mcall 从 g0 的固定起点重新开始；这里返回到 schedule 的循环，效果相同。
+/// en: Jumps from g0 into @p g; returns when it (or a G that ran on from it) left by mcall and fn
+///     is done. Go's gogo does not return and its mcall starts afresh at g0's fixed bottom; ours
+///     returns into schedule's loop, to the same effect.
 /// @pre zh: 在 g0 上；g 是 Grunning，归本 M。 en: on g0; g is Grunning and this M's.
 /// Go: asm_amd64.s, gogo
 void gogo(G* g);
@@ -43,7 +43,8 @@ void gogo(G* g);
 /// @pre zh: to 是 Grunning，归本 M。 en: to is Grunning and this M's.
 void gogo_direct(G* from, G* to, void (*after)(G*));
 
-/// zh: 让 @p g 的栈做好准备：第一次 gogo 时，仿佛 goexit 调用了 g->startfn，停在它的第一条指令之前。
+/// zh: 让 @p g 的栈做好准备：第一次 gogo 时，仿佛 goexit 调用了 g->startfn，停在它的第一条指令之
+///     前。
 /// en: Prepares @p g's stack so that its first gogo finds goexit having called g->startfn, stopped
 ///     before its first instruction.
 /// Go: asm / sys_x86.go, gostartcallfn

@@ -1,22 +1,23 @@
-// zh: go 语句的入口。文档「Goroutine 调用入口」的反汇编停在 CALL runtime.newproc；从那里继续的就是本文件。
+// zh: go 语句的入口。文档「Goroutine 调用入口」的反汇编停在 CALL runtime.newproc；从那里继续的就是
+//     本文件。
 //
-// zh: Go 1.13 的编译器把参数压在闭包指针之后，newproc 拿它们的地址，切到系统栈，再由 newproc1 复制。
-//     C++ 里“复制参数”是用户写的移动构造函数：它可能抛出异常，可能加锁、可能让出。
-//     这样的代码不许在 g0 上跑，所以 newproc1 留在调用者的栈上，只有深的、不碰用户代码的部分
-//     （分配栈、启动线程）才去系统栈。Go 需要切换的另外两个理由，栈不够深和栈会移动，对固定的栈都不成立。
+// zh: Go 1.13 的编译器把参数压在闭包指针之后，newproc 拿它们的地址，切到系统栈，再由 newproc1 复
+//     制。C++ 里“复制参数”是用户写的移动构造函数：它可能抛出异常，可能加锁、可能让出。这样的代码不
+//     许在 g0 上跑，所以 newproc1 留在调用者的栈上，只有深的、不碰用户代码的部分（分配栈、启动线
+//     程）才去系统栈。Go 需要切换的另外两个理由，栈不够深和栈会移动，对固定的栈都不成立。
 //
-// zh: 没有采用的设计：整个 newproc1 都在 g0 上（每次 go 多两次换栈，约 10 ns，而且用户的移动构造会在 g0 上跑）；
-//     先在堆上建闭包，再交给新 G（每次 go 一次分配）。
+// zh: 没有采用的设计：整个 newproc1 都在 g0 上（每次 go 多两次换栈，约 10 ns，而且用户的移动构造会
+//     在 g0 上跑）；先在堆上建闭包，再交给新 G（每次 go 一次分配）。
 //
 // en: Where the go statement enters. The document's disassembly ends at CALL runtime.newproc; this
 //     file is what follows.
 //
 // en: Go 1.13's compiler pushes the arguments behind the closure pointer; newproc takes their
-//     address, changes to the system stack, and newproc1 copies them. In C++ "copying the arguments"
-//     is a move constructor that the user wrote: it may throw, lock, or yield. Such code must not run
-//     on g0, so newproc1 stays on the caller's stack, and only the deep parts that touch no user code
-//     (allocating a stack, starting a thread) go to the system stack. Go's two other reasons, too
-//     little stack and stacks that move, do not hold for fixed ones.
+//     address, changes to the system stack, and newproc1 copies them. In C++ "copying the
+//     arguments" is a move constructor that the user wrote: it may throw, lock, or yield. Such code
+//     must not run on g0, so newproc1 stays on the caller's stack, and only the deep parts that
+//     touch no user code (allocating a stack, starting a thread) go to the system stack. Go's two
+//     other reasons, too little stack and stacks that move, do not hold for fixed ones.
 //
 // en: Designs not taken: all of newproc1 on g0 (two more switches per go, about 10 ns, and the
 //     user's move constructors on g0); the closure on the heap first, then handed to the new G (an

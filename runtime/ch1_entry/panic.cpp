@@ -1,14 +1,16 @@
-// zh: 离开 goroutine 的两种非常方式：goexit 和 panic。两者都是 C++ 异常：展开栈就是 Go 的“跑完 defer”。
+// zh: 离开 goroutine 的两种非常方式：goexit 和 panic。两者都是 C++ 异常：展开栈就是 Go 的“跑完
+//     defer”。
 //
 // zh: goexit 抛出的东西不是 std::exception，捕获标准异常的代码不会碍它的事。catch (...) 若吞下它，
-//     goroutine 就会在“已退出”之后继续跑；它的析构函数认得出这种情形，因为正常送达的会先被打上记号。
+//     goroutine 就会在“已退出”之后继续跑；它的析构函数认得出这种情形，因为正常送达的会先被打上记
+//     号。
 //
 // en: The two unusual ways out of a goroutine: goexit and panic. Both are C++ exceptions: unwinding
 //     the stack is Go's "run the deferred functions".
 //
-// en: What goexit throws is no std::exception, so code that catches those does not stand in its way. A
-//     catch (...) that swallows it would let the goroutine go on after its exit; its destructor
-//     recognises that, for one that is duly delivered is marked first.
+// en: What goexit throws is no std::exception, so code that catches those does not stand in its
+//     way. A catch (...) that swallows it would let the goroutine go on after its exit; its
+//     destructor recognises that, for one that is duly delivered is marked first.
 #include <cxxabi.h>
 
 #include <exception>

@@ -13,14 +13,14 @@
 //     as its first step: that is the first of these.
 //
 // en: The three are one move: leave a stack, land on another, and there first do the last thing for
-//     the one that left. That last thing (publishing it, releasing a lock) must wait until its place
-//     is saved, and in that moment it is gone itself. So it is written into a departure and the one
-//     that lands does it. The departure lies on the leaver's stack; the lander copies it first, for
-//     once published, that stack may be running on another thread.
+//     the one that left. That last thing (publishing it, releasing a lock) must wait until its
+//     place is saved, and in that moment it is gone itself. So it is written into a departure and
+//     the one that lands does it. The departure lies on the leaver's stack; the lander copies it
+//     first, for once published, that stack may be running on another thread.
 //
-// en: Designs not taken: ucontext (a system call per switch for the signal mask, dozens of times the
-//     price); boost::context::fiber (a one-shot handle to be moved around at each switch); assembly
-//     of our own (hardly faster, and every CPU wants its own).
+// en: Designs not taken: ucontext (a system call per switch for the signal mask, dozens of times
+//     the price); boost::context::fiber (a one-shot handle to be moved around at each switch);
+//     assembly of our own (hardly faster, and every CPU wants its own).
 #include "ch1_entry/entry.hpp"
 
 #include "ch2_goroutine/goroutine.hpp"
@@ -37,7 +37,8 @@ struct departure {
 };
 
 // [landing]
-// zh: 落地：存好离开者的现场，做它的最后一件事。返回要立刻恢复的 G：systemstack 的调用者，或者没有。
+// zh: 落地：存好离开者的现场，做它的最后一件事。返回要立刻恢复的 G：systemstack 的调用者，或者没
+//     有。
 // en: Landing: save the leaver's place and do its last thing. Returns whom to resume at once:
 //     systemstack's caller, or nobody.
 G* land(G* here, platform::arrival a) {

@@ -1,6 +1,6 @@
 // zh: goroutine 的结尾：函数返回或 goexit，都走到 goexit1；在 g0 上由 goexit0 收拾。
-// en: A goroutine's end: whether its function returns or goexit unwinds it, both reach goexit1; on g0
-//     goexit0 tidies up.
+// en: A goroutine's end: whether its function returns or goexit unwinds it, both reach goexit1; on
+//     g0 goexit0 tidies up.
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch4_machine/machine.hpp"

@@ -7,12 +7,12 @@
 // zh: 全局表有自己的锁，不是 sched.lock（勘误 B.5）；Go 有两张全局表（有栈、无栈），
 //     我们的 G 住在自己的栈上，没有无栈的 G，所以一张就够。
 //
-// en: The cache of dead Gs, and the goid ranges: two cases of "wholesale from the global store, retail
-//     on the P".
+// en: The cache of dead Gs, and the goid ranges: two cases of "wholesale from the global store,
+//     retail on the P".
 //
-// en: Free Gs have a hysteresis of 64/32: only at 64 Gs are moved out, until fewer than 32 are left;
-//     a refill brings 32. With one limit instead of two, a P that sits just on it would take the
-//     global lock with every go and every exit. And without moving out, where one P creates and
+// en: Free Gs have a hysteresis of 64/32: only at 64 Gs are moved out, until fewer than 32 are
+//     left; a refill brings 32. With one limit instead of two, a P that sits just on it would take
+//     the global lock with every go and every exit. And without moving out, where one P creates and
 //     another finishes, the dead would pile up at the latter without bound.
 //
 // en: The global list has a lock of its own, not sched.lock (erratum B.5). Go has two global lists,
@@ -21,9 +21,9 @@
 // zh: 两处都是指针的数组，不是串在 G 身上的链：搬动 32 个 G 只是抄 32 个指针，锁握得很短；
 //     若沿着链走，每一步都要等一个在别的核缓存里的 G。
 //
-// en: Both are arrays of pointers, not lists linked through the Gs: to move 32 of them is to copy 32
-//     pointers, and the lock is held briefly; along a list each step would wait for a G that sits in
-//     another core's cache.
+// en: Both are arrays of pointers, not lists linked through the Gs: to move 32 of them is to copy
+//     32 pointers, and the lock is held briefly; along a list each step would wait for a G that
+//     sits in another core's cache.
 #include <algorithm>
 
 #include "ch2_goroutine/goroutine.hpp"

@@ -21,7 +21,8 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
 /// Go: proc.go, casgstatus
 void casgstatus(G* g, gstatus from, gstatus to);
 
-/// zh: goroutine 的函数返回了，或被 goexit 展开完了。 en: The goroutine's function returned, or goexit has unwound it.
+/// zh: goroutine 的函数返回了，或被 goexit 展开完了。
+/// en: The goroutine's function returned, or goexit has unwound it.
 /// Go: proc.go, goexit1
 [[noreturn]] void goexit1();
 
@@ -42,8 +43,8 @@ G* find_overflowed(const std::byte* address);
 //     en: Below: used within the chapter only; listed for readers and tests.
 
 /// zh: 从 P 的空闲表取一个死去的 G；空了就从全局表补到 32 个；都空则 nullptr。
-/// en: Takes a dead G from the P's free list; refills up to 32 from the global one when empty; nullptr
-///     if both are.
+/// en: Takes a dead G from the P's free list; refills up to 32 from the global one when empty;
+///     nullptr if both are.
 /// Go: proc.go, gfget
 G* gfget(P* p) REQUIRES(p->owner);
 
@@ -52,7 +53,8 @@ G* gfget(P* p) REQUIRES(p->owner);
 /// Go: proc.go, gfput
 void gfput(P* p, G* g) REQUIRES(p->owner);
 
-/// zh: 分配一个 G 和它的栈；状态是 Gidle，尚未公布。 en: Allocates a G and its stack; Gidle, not yet published.
+/// zh: 分配一个 G 和它的栈；状态是 Gidle，尚未公布。
+/// en: Allocates a G and its stack; Gidle, not yet published.
 /// Go: proc.go, malg
 G* malg(std::size_t stack_bytes);
 
@@ -61,11 +63,13 @@ G* malg(std::size_t stack_bytes);
 /// Go: proc.go, allgadd
 void allgadd(G* g);
 
-/// zh: P 的下一个 goid；区间用完时从全局取 16 个。 en: The P's next goid; takes 16 from the global counter when out.
+/// zh: P 的下一个 goid；区间用完时从全局取 16 个。
+/// en: The P's next goid; takes 16 from the global counter when out.
 std::int64_t next_goid(P* p) REQUIRES(p->owner);
 
 /// zh: 在 @p g 的栈上为 @p fn 的闭包留出位置并对齐，定下第一帧的起点。
-/// en: Makes aligned room on @p g's stack for @p fn's closure and sets where the first frame begins.
+/// en: Makes aligned room on @p g's stack for @p fn's closure and sets where the first frame
+///     begins.
 void layout_frame(G* g, const funcval& fn);
 
 /// zh: goexit 的后半，在 g0 上：归还 G。 en: The second half of goexit, on g0: gives the G back.

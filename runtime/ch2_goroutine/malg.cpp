@@ -1,8 +1,8 @@
 // zh: 栈与 G 的分配。
 //
-// zh: 栈来自大块的地址空间，每块 256 个；内核只在碰到时才给内存，所以一个停着的 goroutine 占大约一页。
-//     G 自己住在栈顶那一页里：碰 G 和碰它的第一帧是同一次缺页。
-//     每个栈的底端是护栏，越界的一步就是段错误，由 find_overflowed 认出来。
+// zh: 栈来自大块的地址空间，每块 256 个；内核只在碰到时才给内存，所以一个停着的 goroutine 占大约一
+//     页。G 自己住在栈顶那一页里：碰 G 和碰它的第一帧是同一次缺页。每个栈的底端是护栏，越界的一步就
+//     是段错误，由 find_overflowed 认出来。
 //
 // zh: 染色：若每个 G 都从页内同一个偏移开始，一千个 G 就会争抢缓存里同样的几组；
 //     所以相邻的栈错开 128 字节，共 16 种。
@@ -13,16 +13,17 @@
 // en: Allocating stacks and Gs.
 //
 // en: Stacks come from large ranges of address space, 256 to a range; the kernel gives memory only
-//     when it is touched, so a parked goroutine costs about one page. The G lives in the top page of
-//     its stack: touching the G and touching its first frame is one page fault. At each stack's lower
-//     end is a guard; a step across it is a segmentation fault, and find_overflowed recognises it.
+//     when it is touched, so a parked goroutine costs about one page. The G lives in the top page
+//     of its stack: touching the G and touching its first frame is one page fault. At each stack's
+//     lower end is a guard; a step across it is a segmentation fault, and find_overflowed
+//     recognises it.
 //
-// en: Colours: if every G began at the same offset in its page, a thousand Gs would fight for the same
-//     few sets of the cache; so neighbouring stacks are shifted by 128 bytes, in 16 steps.
+// en: Colours: if every G began at the same offset in its page, a thousand Gs would fight for the
+//     same few sets of the cache; so neighbouring stacks are shifted by 128 bytes, in 16 steps.
 //
-// en: Designs not taken: stacks that move (Go's; in C++ there are raw pointers into them that nobody
-//     can rewrite); segmented stacks (Go's up to 1.2; the "hot split" has taught its lesson); stacks
-//     from malloc (an overflow quietly ruins somebody else).
+// en: Designs not taken: stacks that move (Go's; in C++ there are raw pointers into them that
+//     nobody can rewrite); segmented stacks (Go's up to 1.2; the "hot split" has taught its
+//     lesson); stacks from malloc (an overflow quietly ruins somebody else).
 #include <cstdio>
 #include <memory>
 #include <new>

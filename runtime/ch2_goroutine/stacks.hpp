@@ -1,6 +1,6 @@
 // zh: 栈的仓库：成块地向系统要地址空间，一个一个地发出去，一次运行结束后整块归还。
-// en: The store of stacks: takes address space from the system by the range, gives it out one by one,
-//     and gives it all back when a run ends.
+// en: The store of stacks: takes address space from the system by the range, gives it out one by
+//     one, and gives it all back when a run ends.
 #pragma once
 
 #include <cstddef>
@@ -42,12 +42,12 @@ class stack_pool {
 
   os::mutex lock_;
   std::vector<region> regions_ GUARDED_BY(lock_);
-  std::size_t used_ GUARDED_BY(lock_) =
-      0;  // zh: 最后一块里已发出几个 en: how many of the last range are given out
+  // zh: 最后一块里已发出几个 en: how many of the last range are given out
+  std::size_t used_ GUARDED_BY(lock_) = 0;
   std::size_t taken_ GUARDED_BY(lock_) = 0;
   os::guard_mode mode_ GUARDED_BY(lock_) = os::guard_mode::none;
-  std::size_t budget_ GUARDED_BY(lock_) =
-      0;  // zh: mprotect 还可用几次 en: how often mprotect may still be used
+  // zh: mprotect 还可用几次 en: how often mprotect may still be used
+  std::size_t budget_ GUARDED_BY(lock_) = 0;
   std::size_t unguarded_ = 0;
 };
 

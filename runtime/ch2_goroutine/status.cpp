@@ -6,10 +6,10 @@
 //
 // en: The state machine. Each edge may be walked by few; whoever walks a wrong one stops at once.
 //
-// en: Go has a CAS loop here because its GC marks the status as "being scanned" and others must wait
-//     until it takes the mark away. We have no GC: every edge below is walked only by the side that
-//     holds the G, so a plain store does, and saves 5 ns (a CAS costs as much as a stack switch, and
-//     each goroutine walks three edges). No check is given up.
+// en: Go has a CAS loop here because its GC marks the status as "being scanned" and others must
+//     wait until it takes the mark away. We have no GC: every edge below is walked only by the side
+//     that holds the G, so a plain store does, and saves 5 ns (a CAS costs as much as a stack
+//     switch, and each goroutine walks three edges). No check is given up.
 #include "ch2_goroutine/goroutine.hpp"
 
 #include "fatal.hpp"

@@ -14,8 +14,9 @@
 //     the batch: 129 in an overflow, one share per head when taking. A share is runqsize/gomaxprocs
 //     + 1: when every P has come once the queue is just empty, and nobody has swallowed it whole.
 //
-// en: Designs not taken: a lock-free queue of many producers and consumers (batches cost more there,
-//     and its order is harder to state); taking everything (one P gorges, the others starve).
+// en: Designs not taken: a lock-free queue of many producers and consumers (batches cost more
+//     there, and its order is harder to state); taking everything (one P gorges, the others
+//     starve).
 #include "ch3_runqueue/runqueue.hpp"
 
 #include <algorithm>
@@ -44,7 +45,8 @@ G* globrunqget(P* p, std::int32_t max) {
   if (max > 0) n = std::min(n, max);
   n = std::min(n, static_cast<std::int32_t>(global_batch_maximum));
   G* first = sched.runq.pop();
-  // zh: 一批不超过半个环，而此时本地队列是空的（或只取一个），所以不会溢出，也就不会再要 sched.lock。
+  // zh: 一批不超过半个环，而此时本地队列是空的（或只取一个），所以不会溢出，也就不会再要
+  //     sched.lock。
   // en: A batch is at most half a ring and the local queue is empty now (or one is taken only), so
   //     nothing overflows and sched.lock is not wanted again.
   for (auto tail = p->runqtail.load(order::relaxed); n > 1; --n) {

@@ -1,14 +1,15 @@
 // zh: 全局队列的容器：一个会长大的环形数组，先进先出。不带锁，由 sched.lock 保护。
 //
-// zh: Go 用 G 自己的 schedlink 串成链。那样每取一个都要先碰那个 G 的内存，一千个 G 就是一千次缓存未命中，
-//     而且一次等完才知道下一个在哪里；数组里的指针挨着放，碰都不必碰 G。量过：每个 go 省下约 15 ns。
+// zh: Go 用 G 自己的 schedlink 串成链。那样每取一个都要先碰那个 G 的内存，一千个 G 就是一千次缓存未
+//     命中，而且一次等完才知道下一个在哪里；数组里的指针挨着放，碰都不必碰 G。量过：每个 go 省下约
+//     15 ns。
 //
-// en: The global queue's container: a circular array that grows, first in first out. It has no lock;
-//     sched.lock protects it.
+// en: The global queue's container: a circular array that grows, first in first out. It has no
+//     lock; sched.lock protects it.
 //
-// en: Go links Gs through their own schedlink. Then taking one means touching that G's memory first: a
-//     thousand Gs are a thousand cache misses, each of which must be waited for to learn where the
-//     next one is. In an array the pointers lie side by side and no G is touched.
+// en: Go links Gs through their own schedlink. Then taking one means touching that G's memory
+//     first: a thousand Gs are a thousand cache misses, each of which must be waited for to learn
+//     where the next one is. In an array the pointers lie side by side and no G is touched.
 #pragma once
 
 #include <cstdint>

@@ -7,19 +7,20 @@
 // zh: 槽是 relaxed 的原子量：窃取者会读到一个马上作废的槽，随后它的 CAS 失败，读到的被丢掉。
 //     Go 里那是普通的读；照抄到 C++ 就是数据竞争。
 //
-// zh: 没有采用的设计：带锁的 deque（每个 go 语句付一次锁）；Chase-Lev 双端队列
-//     （主人后进先出，先来的 G 会饿死）；一个全局队列（P 越多，争得越凶：第 1、2 章的检查点就是它）。
+// zh: 没有采用的设计：带锁的 deque（每个 go 语句付一次锁）；Chase-Lev 双端队列（主人后进先出，先来
+//     的 G 会饿死）；一个全局队列（P 越多，争得越凶：第 1、2 章的检查点就是它）。
 //
 // en: The local run queue. The document's three rules of runqput live here, with their corrections
 //     (erratum B.16): runnext never refuses the newcomer, it is the old occupant who must move; and
 //     from a full ring it is not one G that leaves but the oldest half, and that one with it.
 //
-// en: A P has one owner and many thieves. So the tail is written by the owner alone, the head is won
-//     by CAS, and nobody takes a lock. head and tail are 32-bit, only grow and wrap by themselves;
-//     their difference is the length, modulo 256 is the slot.
+// en: A P has one owner and many thieves. So the tail is written by the owner alone, the head is
+//     won by CAS, and nobody takes a lock. head and tail are 32-bit, only grow and wrap by
+//     themselves; their difference is the length, modulo 256 is the slot.
 //
 // en: The slots are relaxed atomics: a thief may read one that is just becoming stale; then its CAS
-//     fails and what it read is thrown away. In Go that is a plain read; copied to C++ it is a race.
+//     fails and what it read is thrown away. In Go that is a plain read; copied to C++ it is a
+//     race.
 //
 // en: Designs not taken: a locked deque (one lock per go statement); the Chase-Lev deque (its owner
 //     works last-in-first-out, early Gs starve); one global queue (the more Ps, the fiercer the
@@ -38,9 +39,10 @@ void runqput(P* p, G* g, bool next) {
   for (;;) {
     const auto head = p->runqhead.load(
         order::
-            acquire);  // zh: 消费者读完槽才推进 head en: a consumer reads the slot before it advances head
-    const auto tail =
-        p->runqtail.load(order::relaxed);  // zh: 只有我们写 tail en: only we write tail
+            // zh: 消费者读完槽才推进 head en: a consumer reads the slot before it advances head
+        acquire);
+    // zh: 只有我们写 tail en: only we write tail
+    const auto tail = p->runqtail.load(order::relaxed);
     if (tail - head < ring_size) {
       p->runq[tail % ring_size].store(g, order::relaxed);
       p->runqtail.store(
@@ -83,7 +85,8 @@ next_g runqget(P* p) {
     const auto tail = p->runqtail.load(order::relaxed);
     if (tail == head) return {};
     G* g = p->runq[head % ring_size].load(order::relaxed);
-    // zh: 槽里的旧指针也无妨：预取不会出错。 en: A stale pointer does no harm: a prefetch can't fault.
+    // zh: 槽里的旧指针也无妨：预取不会出错。
+    // en: A stale pointer does no harm: a prefetch can't fault.
     prefetch(p->runq[(head + 1) % ring_size].load(order::relaxed));
     if (p->runqhead.compare_exchange_strong(head, head + 1, order::release, order::relaxed))
       return {g, false};
@@ -93,8 +96,9 @@ next_g runqget(P* p) {
 
 // [runqempty]
 bool runqempty(const P* p) {
-  // zh: 若只把三个量各读一次：读完 head==tail 之后，主人把 runnext 里的 G 挤进环，又取走新的 runnext，
-  //     我们随后看到的 runnext 也是空的。可是队列一刻也没有空过。所以再读一次 tail：没变，三者才属于同一刻。
+  // zh: 若只把三个量各读一次：读完 head==tail 之后，主人把 runnext 里的 G 挤进环，又取走新的
+  //     runnext，我们随后看到的 runnext 也是空的。可是队列一刻也没有空过。所以再读一次 tail：没变，
+  //     三者才属于同一刻。
   // en: If each of the three were read once: after we saw head == tail, the owner kicks runnext's G
   //     into the ring and takes the new runnext; the runnext that we see next is empty too. Yet the
   //     queue was never empty. So read tail again: only if unchanged do the three belong together.

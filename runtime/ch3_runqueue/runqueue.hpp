@@ -20,8 +20,8 @@ void runqput(P* p, G* g, bool next) REQUIRES(p->owner) EXCLUDES(sched.lock);
 
 struct next_g {
   G* g = nullptr;
-  bool inheritTime =
-      false;  // zh: 来自 runnext，继承剩下的时间片 en: from runnext: inherits the rest of the time slice
+  // zh: 来自 runnext，继承剩下的时间片 en: from runnext: inherits the rest of the time slice
+  bool inheritTime = false;
 };
 
 /// zh: 取出下一个 G：先 runnext，再环头。空则 g 为 nullptr。
@@ -31,8 +31,9 @@ next_g runqget(P* p) REQUIRES(p->owner);
 
 /// zh: 这个队列空吗？谁都可以问，不要锁。只许错在一边：可以把刚变空的说成不空，
 ///     绝不把整个询问期间都有 G 的说成空。
-/// en: Is this queue empty? Anybody may ask, without a lock. It may err on one side only: it may call
-///     one "not empty" that has just become so, but never "empty" one that held a G all the while.
+/// en: Is this queue empty? Anybody may ask, without a lock. It may err on one side only: it may
+///     call one "not empty" that has just become so, but never "empty" one that held a G all the
+///     while.
 /// Go: proc.go, runqempty
 bool runqempty(const P* p);
 
@@ -54,12 +55,13 @@ void globrunqputbatch(std::span<G* const> batch) REQUIRES(sched.lock);
 
 /// zh: 从全局队列取一批：返回第一个，其余进 @p p 的本地队列。
 ///     一批是 runqsize/gomaxprocs + 1，不超过 @p max（大于零时）和环的一半。
-/// en: Takes a batch from the global queue: returns the first, the others go to @p p's local queue. A
-///     batch is runqsize/gomaxprocs + 1, at most @p max (if above zero) and half a ring.
+/// en: Takes a batch from the global queue: returns the first, the others go to @p p's local queue.
+///     A batch is runqsize/gomaxprocs + 1, at most @p max (if above zero) and half a ring.
 /// Go: proc.go, globrunqget
 G* globrunqget(P* p, std::int32_t max) REQUIRES(p->owner, sched.lock);
 
-/// zh: 全局队列的长度；不拿锁时只是个提示。 en: The global queue's length; without the lock, a hint.
+/// zh: 全局队列的长度；不拿锁时只是个提示。
+/// en: The global queue's length; without the lock, a hint.
 inline std::int32_t globrunqsize() { return sched.runqsize.load(order::relaxed); }
 
 /// zh: 一次运行开始。 en: A run begins.

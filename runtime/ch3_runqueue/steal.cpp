@@ -45,7 +45,8 @@ std::uint32_t runqgrab(P* victim, P* p, bool stealRunNextG) {
       return 1;
     }
     // zh: head 和 tail 不是同一刻读的；差得太多，就是读到了两个时代。
-    // en: head and tail were not read at one moment; if they are too far apart, they are of two ages.
+    // en: head and tail were not read at one moment; if they are too far apart, they are of two
+    //     ages.
     if (n > ring_size / 2) continue;
     for (std::uint32_t i = 0; i < n; ++i) {
       G* g = victim->runq[(head + i) % ring_size].load(order::relaxed);

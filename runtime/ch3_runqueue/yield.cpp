@@ -9,10 +9,11 @@
 //     would not see it; runnext would be no yield at all.
 //
 // en: The fast path: with no local work and somebody waiting on the global queue, it is clear whose
-//     turn is next, and g0 is not needed: holding sched.lock, put ourselves last, take the first, and
-//     switch straight to it; whoever lands releases the lock. Not earlier: once it is released another
-//     thread may take us, and with our place not saved two threads would stand on one stack. One lock
-//     and one switch are the whole price of a yield. And if nobody waits, not even that.
+//     turn is next, and g0 is not needed: holding sched.lock, put ourselves last, take the first,
+//     and switch straight to it; whoever lands releases the lock. Not earlier: once it is released
+//     another thread may take us, and with our place not saved two threads would stand on one
+//     stack. One lock and one switch are the whole price of a yield. And if nobody waits, not even
+//     that.
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
@@ -27,7 +28,8 @@ namespace rt {
 namespace {
 
 // [gosched]
-// zh: 慢路，在 g0 上；随后 schedule 会选下一个。 en: The slow path, on g0; then schedule chooses the next.
+// zh: 慢路，在 g0 上；随后 schedule 会选下一个。
+// en: The slow path, on g0; then schedule chooses the next.
 void gosched_m(G* g) {
   casgstatus(g, Grunning, Grunnable);
   dropg();
@@ -53,7 +55,10 @@ bool yield_direct(G* g) NO_THREAD_SAFETY_ANALYSIS {
       static_cast<G*>(m->lockedg) != nullptr)
     return false;
   if (globrunqsize() == 0) {
-    os::spin_pause();  // zh: 没有人在等；多半是在轮询，别把别的核要写的缓存行抢来抢去 en: nobody waits; we are probably being polled with, spare the line that another core must write
+    // zh: 没有人在等；多半是在轮询，别把别的核要写的缓存行抢来抢去
+    // en: nobody waits; we are probably being polled with, spare the line that another core must
+    //     write
+    os::spin_pause();
     return true;
   }
   sched.lock.lock();

@@ -1,20 +1,20 @@
 // zh: newmHandoff 与模板线程。文档说新 M 被放进一个列表，却没说谁来取（勘误 B.27）：取的人在这里。
 //
-// zh: 一个被用户绑走的线程不该当父亲：它也许换过命名空间、改过亲和，儿女会一并继承。
-//     所以趁线程还干净（第一次 lock_os_thread 之前）先建好模板线程；它从不拿 P，只做一件事：替别人建线程。
+// zh: 一个被用户绑走的线程不该当父亲：它也许换过命名空间、改过亲和，儿女会一并继承。所以趁线程还干
+//     净（第一次 lock_os_thread 之前）先建好模板线程；它从不拿 P，只做一件事：替别人建线程。
 //
 // zh: waiting 和 wake 都只在锁下动，所以一次睡眠恰有一次叫醒；note 不许叫两次。
 //
-// en: newmHandoff and the template thread. The document says that a new M goes on a list but not who
-//     takes it off (erratum B.27): whoever does is here.
+// en: newmHandoff and the template thread. The document says that a new M goes on a list but not
+//     who takes it off (erratum B.27): whoever does is here.
 //
-// en: A thread that a user has bound must not be a parent: it may have changed its namespaces or its
-//     affinity, and its children would inherit them. So while threads are still clean (before the
-//     first lock_os_thread) the template thread is made; it never takes a P and does one thing: make
-//     threads for others.
+// en: A thread that a user has bound must not be a parent: it may have changed its namespaces or
+//     its affinity, and its children would inherit them. So while threads are still clean (before
+//     the first lock_os_thread) the template thread is made; it never takes a P and does one thing:
+//     make threads for others.
 //
-// en: waiting and wake are touched under the lock only, so there is exactly one wake-up per sleep; a
-//     note must not be woken twice.
+// en: waiting and wake are touched under the lock only, so there is exactly one wake-up per sleep;
+//     a note must not be woken twice.
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
@@ -82,8 +82,9 @@ void newm_handoff(M* m) {
 }
 
 void startTemplateThread() {
-  M* self =
-      acquirem();  // zh: 抢到之后、建好之前不许失去 P（Go issue 38931） en: between winning and making we must keep the P (Go issue 38931)
+  // zh: 抢到之后、建好之前不许失去 P（Go issue 38931）
+  // en: between winning and making we must keep the P (Go issue 38931)
+  M* self = acquirem();
   std::uint32_t none = 0;
   if (newmHandoff.haveTemplateThread.compare_exchange_strong(none, 1, order::seq_cst,
                                                              order::relaxed))

@@ -5,9 +5,9 @@
 //
 // en: lock_os_thread: a G runs on one M only, and that M runs nothing else.
 //
-// en: Such a G stands on the ordinary queues; whoever takes it gives its P to the G's M and sleeps. So
-//     each switch to or from it is two thread switches, an order of magnitude slower than an ordinary
-//     G (Go issue 18023).
+// en: Such a G stands on the ordinary queues; whoever takes it gives its P to the G's M and sleeps.
+//     So each switch to or from it is two thread switches, an order of magnitude slower than an
+//     ordinary G (Go issue 18023).
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
@@ -38,8 +38,8 @@ bool stoplockedm() {
     const sched_lock_guard hold(sched.lock);
     if (sched.ending.load(order::relaxed)) return false;
     ++sched.nmidlelocked;
-    m->lockedidle = static_cast<P*>(m->nextp) ==
-                    nullptr;  // zh: 也许已经有人叫过了 en: somebody may have woken us already
+    // zh: 也许已经有人叫过了 en: somebody may have woken us already
+    m->lockedidle = static_cast<P*>(m->nextp) == nullptr;
     checkdead();
   }
   notesleep(m->park);

@@ -13,8 +13,8 @@ namespace newproc::rt {
 void wakep() EXCLUDES(sched.lock);
 
 /// zh: 让一个 M 来跑 @p p（nullptr：随便一个空闲的）：睡着的 M，否则新建。没有空闲 P 就作罢。
-/// en: Gets an M to run @p p (nullptr: any idle one): one that sleeps, else a new one. Without an idle
-///     P it does nothing.
+/// en: Gets an M to run @p p (nullptr: any idle one): one that sleeps, else a new one. Without an
+///     idle P it does nothing.
 /// @pre zh: spinning 为真时，调用者已经给 nmspinning 加了一。
 ///      en: if spinning, the caller has already added one to nmspinning.
 /// Go: proc.go, startm
@@ -36,9 +36,10 @@ void handoffp(P* p) EXCLUDES(sched.lock);
 void acquirep(P* p);
 P* releasep();
 
-/// zh: 空闲的 P 与 M，后进先出（最近睡下的缓存最热）。不阻塞；文档写的“Block”是“须持有 sched.lock”。
-/// en: Idle Ps and Ms, last in first out (the last to sleep has the warmest cache). They do not block;
-///     the document's "Block" means "sched.lock must be held".
+/// zh: 空闲的 P 与 M，后进先出（最近睡下的缓存最热）。不阻塞；文档写的“Block”是“须持有
+///     sched.lock”。
+/// en: Idle Ps and Ms, last in first out (the last to sleep has the warmest cache). They do not
+///     block; the document's "Block" means "sched.lock must be held".
 /// Go: proc.go, pidleget, pidleput, mget, mput
 P* pidleget() REQUIRES(sched.lock);
 void pidleput(P* p) REQUIRES(sched.lock);
@@ -46,23 +47,25 @@ M* mget() REQUIRES(sched.lock);
 void mput(M* m) REQUIRES(sched.lock);
 
 /// zh: 像 pidleget，但拿不到时记下 needspinning：下一个要放下 P 的 M 会改为自旋。
-/// en: Like pidleget, but when there is none it notes needspinning: the next M that is about to let go
-///     of its P spins instead.
+/// en: Like pidleget, but when there is none it notes needspinning: the next M that is about to let
+///     go of its P spins instead.
 /// Go: proc.go, pidlegetSpinning
 P* pidlegetSpinning() REQUIRES(sched.lock);
 
 /// zh: 绑定了线程的 G。startlockedm：把自己的 P 交给它的 M，自己睡下。
 ///     stoplockedm：当前 M 放下 P，睡到它的 G 可以跑；世界结束则返回假。
-/// en: Gs bound to threads. startlockedm gives our P to its M and sleeps. stoplockedm: the current M
-///     lets go of its P and sleeps until its G can run; false at the world's end.
+/// en: Gs bound to threads. startlockedm gives our P to its M and sleeps. stoplockedm: the current
+///     M lets go of its P and sleeps until its G can run; false at the world's end.
 /// Go: proc.go, startlockedm and stoplockedm
 void startlockedm(G* g) EXCLUDES(sched.lock);
 bool stoplockedm() EXCLUDES(sched.lock);
 
-/// zh: 当前 M 的 G 绑着它退出了：这个线程也要结束。 en: The current M's G exited bound to it: this thread must end too.
+/// zh: 当前 M 的 G 绑着它退出了：这个线程也要结束。
+/// en: The current M's G exited bound to it: this thread must end too.
 void abandon_locked_thread();
 
-/// zh: 一次运行：m0 是调用 run 的线程。machinerun 在 m0 上调度，直到世界结束；machineend 等其余线程离开。
+/// zh: 一次运行：m0 是调用 run 的线程。machinerun 在 m0 上调度，直到世界结束；machineend 等其余线程
+///     离开。
 /// en: A run: m0 is the thread that called run. machinerun schedules on m0 until the world ends;
 ///     machineend waits until the other threads have left.
 void machineinit();
@@ -84,12 +87,14 @@ std::int64_t mcount() REQUIRES(sched.lock);
 void noteclear(note& n);
 void notewakeup(note& n);
 void notesleep(note& n);
-/// zh: 睡到单调时钟的 @p deadline；被叫醒返回真。 en: Sleeps until @p deadline (ns, monotonic); true if woken.
+/// zh: 睡到单调时钟的 @p deadline；被叫醒返回真。
+/// en: Sleeps until @p deadline (ns, monotonic); true if woken.
 bool notetsleep(note& n, std::int64_t deadline);
 
-/// zh: 建一个 M（@p id 小于零：现取），让它带着 @p p 从 @p fn 开始。当前线程被用户绑定时，交给模板线程去建。
-/// en: Makes an M (@p id below zero: reserve one now) which starts in @p fn with @p p. If a user has
-///     bound the current thread, the template thread makes it.
+/// zh: 建一个 M（@p id 小于零：现取），让它带着 @p p 从 @p fn 开始。当前线程被用户绑定时，交给模板
+///     线程去建。
+/// en: Makes an M (@p id below zero: reserve one now) which starts in @p fn with @p p. If a user
+///     has bound the current thread, the template thread makes it.
 /// Go: proc.go, newm
 void newm(void (*fn)(), P* p, std::int64_t id) EXCLUDES(sched.lock);
 M* allocm(P* p, void (*fn)(), std::int64_t id) EXCLUDES(sched.lock);

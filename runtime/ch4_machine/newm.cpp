@@ -1,5 +1,6 @@
 // zh: 建一个 M：分配、登记、启动线程；以及一次运行里所有线程的开始和结束。
-// en: Making an M: allocate, register, start the thread; and how all threads of a run begin and end.
+// en: Making an M: allocate, register, start the thread; and how all threads of a run begin and
+//     end.
 #include <cerrno>
 #include <memory>
 #include <string>
@@ -19,8 +20,8 @@ void newm(void (*fn)(), P* p, std::int64_t id) {
   M* m = allocm(p, fn, id);
   m->nextp = p;
   // zh: 新线程继承父线程的内核状态（命名空间、亲和、信号掩码）；被用户绑走的线程也许改过它们。
-  // en: A new thread inherits its parent's kernel state (namespaces, affinity, signal mask); a thread
-  //     that a user has bound may have changed them.
+  // en: A new thread inherits its parent's kernel state (namespaces, affinity, signal mask); a
+  //     thread that a user has bound may have changed them.
   if (getg()->m->lockedExt != 0) return newm_handoff(m);
   newm1(m);
 }
@@ -91,8 +92,8 @@ void mstart1(M* m) {
     ++sched.nmfreed;
     checkdead();
     if (m != &sched.m0 || sched.ending.load(order::relaxed)) return;
-    m->lockedidle =
-        true;  // zh: m0 不能走，它要等世界结束 en: m0 can't leave, it waits for the world's end
+    // zh: m0 不能走，它要等世界结束 en: m0 can't leave, it waits for the world's end
+    m->lockedidle = true;
   }
   notesleep(m->park);
 }

@@ -1,20 +1,20 @@
 // zh: note：一次性事件，立在一个 futex 上。
 //
-// zh: M 睡在自己的 note 上；叫醒它的人先把要说的话（nextp、spinning）写好，再 notewakeup。
-//     先叫醒、后睡下也没关系：字已经是 1，notesleep 立刻返回。这正是它比“睡”和“唤醒”两个系统调用好的地方。
+// zh: M 睡在自己的 note 上；叫醒它的人先把要说的话（nextp、spinning）写好，再 notewakeup。先叫醒、
+//     后睡下也没关系：字已经是 1，notesleep 立刻返回。这正是它比“睡”和“唤醒”两个系统调用好的地方。
 //
 // zh: 没有采用的设计：条件变量（要一把锁，而这里从来只有一个人睡、一个人叫）；
 //     信号量（会记数，重复的叫醒就被悄悄收下；这里它是一个错误，立刻说出来）。
 //
 // en: note: a one-shot event on a futex.
 //
-// en: An M sleeps on its own note; whoever wakes it first writes what he has to say (nextp, spinning),
-//     then calls notewakeup. Woken before asleep is fine too: the word is 1 and notesleep returns at
-//     once. That is where it betters the bare pair of system calls.
+// en: An M sleeps on its own note; whoever wakes it first writes what he has to say (nextp,
+//     spinning), then calls notewakeup. Woken before asleep is fine too: the word is 1 and
+//     notesleep returns at once. That is where it betters the bare pair of system calls.
 //
-// en: Designs not taken: a condition variable (wants a lock, and here there is ever one who sleeps and
-//     one who wakes); a semaphore (counts, and would quietly take a second wake-up; here that is an
-//     error and is told at once).
+// en: Designs not taken: a condition variable (wants a lock, and here there is ever one who sleeps
+//     and one who wakes); a semaphore (counts, and would quietly take a second wake-up; here that
+//     is an error and is told at once).
 #include "ch4_machine/machine.hpp"
 #include "fatal.hpp"
 #include "os/clock.hpp"

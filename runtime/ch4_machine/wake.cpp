@@ -4,8 +4,9 @@
 //     答案是“一次只叫一个”：nmspinning 从 0 到 1 的那次 CAS 是领令牌；领到的人叫醒一个 M，
 //     那个 M 找到活之后再叫下一个。要是本来就有人在找，就不必叫。
 //
-// zh: 文档略去的三处：加锁与解锁（B.22）；三条断言（B.23）；拿不到 P 时先解锁再减计数。
-//     还有一处是后来才知道的：在锁下预留 M 的编号。不然锁放开之后、M 建好之前，checkdead 会以为没有人在跑（Go issue 40368）。
+// zh: 文档略去的三处：加锁与解锁（B.22）；三条断言（B.23）；拿不到 P 时先解锁再减计数。还有一处是后
+//     来才知道的：在锁下预留 M 的编号。不然锁放开之后、M 建好之前，checkdead 会以为没有人在跑（Go
+//     issue 40368）。
 //
 // zh: 没有采用的设计：每次就绪都叫一个（第 4 章的检查点就是它，看那一列“白叫的”）；
 //     直接把 G 交给被叫醒的 M（缓存凉了，线程来回颠簸）；固定数目的线程从不睡（第 3 章的检查点）。
@@ -13,19 +14,19 @@
 // en: Waking an M and sending it to look for work: the flow chart of the document's "waking an M":
 //     wakep, startm, and on the sleeping side stopm.
 //
-// en: Waking a thread takes 7 to 14 microseconds, the price of 1,400 stack switches; so the question
-//     is not how to wake fast but how not to wake in vain. The answer is "one at a time": the CAS of
-//     nmspinning from 0 to 1 takes a token; who has it wakes one M, and that M wakes the next once it
-//     has found work. If somebody is looking already, nobody need be woken.
+// en: Waking a thread takes 7 to 14 microseconds, the price of 1,400 stack switches; so the
+//     question is not how to wake fast but how not to wake in vain. The answer is "one at a time":
+//     the CAS of nmspinning from 0 to 1 takes a token; who has it wakes one M, and that M wakes the
+//     next once it has found work. If somebody is looking already, nobody need be woken.
 //
 // en: Three things the document leaves out: locking and unlocking (B.22); three assertions (B.23);
 //     that the lock goes before the count when there is no P. And one was learned later: the M's id
 //     is reserved under the lock. Otherwise, between the unlock and the M's making, checkdead would
 //     think that nobody runs (Go issue 40368).
 //
-// en: Designs not taken: wake one for every G that becomes ready (chapter 4's checkpoint does; look at
-//     its column of useless wakes); hand the G straight to the woken M (its cache is cold, threads
-//     thrash); a fixed crew that never sleeps (chapter 3's checkpoint).
+// en: Designs not taken: wake one for every G that becomes ready (chapter 4's checkpoint does; look
+//     at its column of useless wakes); hand the G straight to the woken M (its cache is cold,
+//     threads thrash); a fixed crew that never sleeps (chapter 3's checkpoint).
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
@@ -45,8 +46,8 @@ void wakep() {
 
 // [startm]
 void startm(P* p, bool spinning) {
-  M* self =
-      acquirem();  // zh: 手里将有一个没有主人的 P en: there will be a P in our hands that nobody owns
+  // zh: 手里将有一个没有主人的 P en: there will be a P in our hands that nobody owns
+  M* self = acquirem();
   sched.lock.lock();
   if (p == nullptr) p = spinning ? pidlegetSpinning() : pidleget();
   if (p == nullptr) {

@@ -4,13 +4,13 @@
 //     而且总在 sched.lock 之下，否则一个正在出生的 M 会被漏数（Go issue 40368）。
 //     睡在 netpoll 里的 M 不在空闲表上，所以有人在睡眠时不会误报。
 //
-// en: Deadlock detection: if there is no M left that might do work and the world has not ended, nobody
-//     will ever move again.
+// en: Deadlock detection: if there is no M left that might do work and the world has not ended,
+//     nobody will ever move again.
 //
-// en: It counts Ms, not Gs: all of them less the idle ones, those that wait for their own G, and the
-//     system's. It is asked whenever one of these grows, and always under sched.lock, or an M that is
-//     being born would be overlooked (Go issue 40368). An M that sleeps in netpoll is not on the idle
-//     list, so a sleeping goroutine makes no false alarm.
+// en: It counts Ms, not Gs: all of them less the idle ones, those that wait for their own G, and
+//     the system's. It is asked whenever one of these grows, and always under sched.lock, or an M
+//     that is being born would be overlooked (Go issue 40368). An M that sleeps in netpoll is not
+//     on the idle list, so a sleeping goroutine makes no false alarm.
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"

@@ -5,23 +5,24 @@
 //     两人都先写后读，读的正是对方写的；有了两道屏障，至少一人看得见另一人。
 //     次序一换（先看再减），或少一道屏障，就会有一个 G 留在队列里，一个核空着，谁也不再看一眼。
 //
-// zh: 比文档（Go 1.13）新的地方：没在自旋的 M 退下时不再复查（它看得见活却偷不得，原地打转，Go issue 43997）；
-//     由 needspinning 补上这样留下的缺口（issue 45867）；全局队列和睡眠者也复查。
+// zh: 比文档（Go 1.13）新的地方：没在自旋的 M 退下时不再复查（它看得见活却偷不得，原地打转，Go
+//     issue 43997）；由 needspinning 补上这样留下的缺口（issue 45867）；全局队列和睡眠者也复查。
 //
-// en: Looking for work until it is found, and else sleeping. The document's five rules of parking and
-//     unparking come to earth here.
+// en: Looking for work until it is found, and else sleeping. The document's five rules of parking
+//     and unparking come to earth here.
 //
-// en: The order before sleep is the most important passage of the book. A retiring spinner first puts
-//     its P on the idle list, then takes one off the count of spinners, then raises a barrier, then
-//     looks into every queue again. A submitter first puts its G on a queue, then raises a barrier,
-//     then looks at the count. Both write first and read second, and each reads what the other
-//     writes; with the two barriers at least one sees the other. Swap the order (look, then
+// en: The order before sleep is the most important passage of the book. A retiring spinner first
+//     puts its P on the idle list, then takes one off the count of spinners, then raises a barrier,
+//     then looks into every queue again. A submitter first puts its G on a queue, then raises a
+//     barrier, then looks at the count. Both write first and read second, and each reads what the
+//     other writes; with the two barriers at least one sees the other. Swap the order (look, then
 //     decrement) or leave out a barrier, and a G stays queued, a core stays idle, and nobody looks
 //     again.
 //
-// en: Newer than the document (Go 1.13): an M that did not spin does not re-check when it retires (it
-//     could see the work but not steal it and ran in circles, Go issue 43997); needspinning closes
-//     the gap that this leaves (issue 45867); the global queue and the sleepers are re-checked too.
+// en: Newer than the document (Go 1.13): an M that did not spin does not re-check when it retires
+//     (it could see the work but not steal it and ran in circles, Go issue 43997); needspinning
+//     closes the gap that this leaves (issue 45867); the global queue and the sleepers are
+//     re-checked too.
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch3_runqueue/steal_order.hpp"
 #include "ch4_machine/machine.hpp"
@@ -53,8 +54,8 @@ bool may_spin(const M* m) {
 G* stealwork(M* m, P* p) REQUIRES(p->owner) {
   for (int round = 1; round <= steal_rounds; ++round) {
     const bool last =
-        round ==
-        steal_rounds;  // zh: runnext 只在最后一轮偷 en: runnext is stolen in the last round only
+        // zh: runnext 只在最后一轮偷 en: runnext is stolen in the last round only
+        round == steal_rounds;
     for (auto walk = sched.stealOrder.start(m->rand.next()); !walk.done(); walk.next()) {
       if (sched.ending.load(order::relaxed)) return nullptr;
       P* victim = p_at(walk.position());
@@ -71,8 +72,8 @@ G* stealwork(M* m, P* p) REQUIRES(p->owner) {
 
 // [retire]
 // zh: 已经没有 P、也不再计为自旋者，睡下之前再看一遍。看到活而又有空闲的 P，就拿上它、重新自旋。
-// en: Without a P and no longer counted as a spinner: look once more before sleeping. Where there is
-//     work and an idle P, take that P and spin again.
+// en: Without a P and no longer counted as a spinner: look once more before sleeping. Where there
+//     is work and an idle P, take that P and spin again.
 P* recheck() {
   {
     const sched_lock_guard hold(sched.lock);
@@ -82,7 +83,8 @@ P* recheck() {
   for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(sched.gomaxprocs); ++i) {
     if (runqempty(p_at(i))) continue;
     const sched_lock_guard hold(sched.lock);
-    return pidlegetSpinning();  // zh: 没有空闲的 P 也好：人人都在忙 en: no idle P is fine: everyone is busy
+    // zh: 没有空闲的 P 也好：人人都在忙 en: no idle P is fine: everyone is busy
+    return pidlegetSpinning();
   }
   return nullptr;
 }
@@ -106,7 +108,8 @@ bool retire(M* m) {
   m->spinning = false;
   const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
   THROW_UNLESS(before > 0, "findrunnable: negative nmspinning");
-  // zh: 两道屏障之一：计数的减少先于下面每一次读。 en: One of the two barriers: the decrement comes before every read below.
+  // zh: 两道屏障之一：计数的减少先于下面每一次读。
+  // en: One of the two barriers: the decrement comes before every read below.
   os::fence(order::seq_cst);
   P* again = recheck();
   if (again == nullptr) return false;

@@ -8,10 +8,10 @@
 //
 // en: The scheduling loop: choose a G, run it, wait until it has left, choose again.
 //
-// en: The order: every 61st time first a look at the global queue, else two Gs that respawn each other
-//     could hold the local queue for ever; then the local queue; and if that fails findrunnable goes
-//     searching, and only there does one spin and sleep. 61 is prime: a program's own beat hardly
-//     ever coincides with it.
+// en: The order: every 61st time first a look at the global queue, else two Gs that respawn each
+//     other could hold the local queue for ever; then the local queue; and if that fails
+//     findrunnable goes searching, and only there does one spin and sleep. 61 is prime: a program's
+//     own beat hardly ever coincides with it.
 //
 // en: Each time, sleepers that are due come first: even a P that is never idle must let them go.
 #include "ch1_entry/entry.hpp"

@@ -7,12 +7,12 @@
 //
 // en: The accounts of spinning, and the submitter's barrier.
 //
-// en: There is one rule: nmspinning equals the number of Ms that spin (or are being woken to spin). One
-//     too many, and nobody is ever woken again; one too few, and too many are. So every plus and
-//     minus stands in this chapter, and a negative number stops at once.
+// en: There is one rule: nmspinning equals the number of Ms that spin (or are being woken to spin).
+//     One too many, and nobody is ever woken again; one too few, and too many are. So every plus
+//     and minus stands in this chapter, and a negative number stops at once.
 //
-// en: The document has the condition as nmspinning > 1 (erratum B.37), a slip in Go's own comment; in
-//     the code it is "at least one".
+// en: The document has the condition as nmspinning > 1 (erratum B.37), a slip in Go's own comment;
+//     in the code it is "at least one".
 #include "ch5_spinning/spinning.hpp"
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/machine.hpp"
@@ -23,9 +23,10 @@ namespace newproc::rt {
 // [workadded]
 void workadded(P*) {
   if (sched.gomaxprocs == 1) return;  // zh: 唯一的 P 在我们手里 en: the only P is in our hands
-  // zh: 两道屏障之一：G 进了队列，才看计数。runqput 的发布只是 release 写，x86 也会把它推迟到下面的读之后。
-  // en: One of the two barriers: the G is queued before the counts are read. What runqput publishes is
-  //     a release store; even x86 may delay it past the loads below.
+  // zh: 两道屏障之一：G 进了队列，才看计数。runqput 的发布只是 release 写，x86 也会把它推迟到下面的
+  //     读之后。
+  // en: One of the two barriers: the G is queued before the counts are read. What runqput publishes
+  //     is a release store; even x86 may delay it past the loads below.
   os::fence(order::seq_cst);
   if (sched.npidle.load(order::relaxed) == 0) return;
   if (sched.nmspinning.load(order::relaxed) != 0) return;

@@ -1,6 +1,6 @@
 // zh: 第 5 章的接缝：M 怎样选下一个 G，何时自旋，何时休眠；以及交活的人该做什么。
-// en: Chapter 5's seam: how an M chooses its next G, when it spins, when it sleeps; and what whoever
-//     submits work must do.
+// en: Chapter 5's seam: how an M chooses its next G, when it spins, when it sleeps; and what
+//     whoever submits work must do.
 #pragma once
 
 #include "gmp.hpp"
@@ -13,14 +13,14 @@ namespace newproc::rt {
 void schedule();
 
 /// zh: 刚往 @p p 的队列放了活：保证会有人来找。两道屏障中交活一方的那道在这里。
-/// en: Work was just put on @p p's queue: make sure somebody will look for it. The submitter's half of
-///     the two barriers is here.
+/// en: Work was just put on @p p's queue: make sure somebody will look for it. The submitter's half
+///     of the two barriers is here.
 /// Go: proc.go, the end of newproc1 and of ready
 void workadded(P* p) REQUIRES(p->owner) EXCLUDES(sched.lock);
 
 /// zh: 又少了一个可能干活的 M：若一个也不剩，而还有 goroutine 停着，就是死锁，说出来并退出。
-/// en: One M less that might do work: if none is left while goroutines are parked, that is a deadlock;
-///     tells it and exits.
+/// en: One M less that might do work: if none is left while goroutines are parked, that is a
+///     deadlock; tells it and exits.
 /// Go: proc.go, checkdead
 void checkdead() REQUIRES(sched.lock);
 

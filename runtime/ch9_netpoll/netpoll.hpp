@@ -1,6 +1,6 @@
 // zh: 第 9 章的接缝：最后一个空闲的 M 睡在哪里，好被时钟或网络叫醒。现在由替身实现。
-// en: Chapter 9's seam: where the last idle M sleeps so that the clock or the network can wake it. A
-//     stand-in implements it for now.
+// en: Chapter 9's seam: where the last idle M sleeps so that the clock or the network can wake it.
+//     A stand-in implements it for now.
 #pragma once
 
 #include "gmp.hpp"

@@ -117,8 +117,8 @@ int run(F f) {
 /// zh: go 语句。参数当场退化并移入新 goroutine 的栈，调用时作为右值传出，同 std::thread。
 ///     移动时抛出的异常传给调用者，不留下 goroutine。空函数是致命错误：go of nil func value。
 /// en: The go statement. Arguments are decayed and moved onto the new goroutine's stack at once and
-///     passed as rvalues, as std::thread does. A move that throws propagates and leaves no goroutine
-///     behind. A null function is fatal: go of nil func value.
+///     passed as rvalues, as std::thread does. A move that throws propagates and leaves no
+///     goroutine behind. A null function is fatal: go of nil func value.
 template <class F, class... A>
 [[gnu::always_inline]] inline void go(F f, A... a) {
   using C = rt::closure<F, A...>;

@@ -24,7 +24,8 @@ constexpr std::int64_t saturated_ns(std::chrono::duration<Rep, Period> d) {
 }  // namespace rt
 
 /// zh: 睡 @p d；不大于零时立即返回，也不让出。max() 永远不醒。
-/// en: Sleeps for @p d; returns at once, without yielding, if it is not above zero. max() never ends.
+/// en: Sleeps for @p d; returns at once, without yielding, if it is not above zero. max() never
+///     ends.
 template <class Rep, class Period>
 void sleep(std::chrono::duration<Rep, Period> d) {
   rt::time_sleep(rt::saturated_ns(d));

@@ -1,16 +1,16 @@
 // zh: 切换栈。全项目只有这个文件知道 Boost.Context。
 //
-// zh: 用的是 detail::fcontext：一次切换约 5 ns，正是 boost::context::fiber 底下的那一层。
-//     fiber 管着栈的生死和一次性的所有权；我们的栈归 G 所有，恢复谁由调度器决定，它管的恰是我们不要的。
+// zh: 用的是 detail::fcontext：一次切换约 5 ns，正是 boost::context::fiber 底下的那一层。fiber 管着
+//     栈的生死和一次性的所有权；我们的栈归 G 所有，恢复谁由调度器决定，它管的恰是我们不要的。
 //
 // zh: 清洁器（ASan、TSan）必须知道栈换了，否则会误报或漏报；stack_identity 替它们记着每个栈。
 //     没有清洁器时它是空的。
 //
 // en: Switching stacks. This is the one file of the project that knows Boost.Context.
 //
-// en: We use detail::fcontext: a switch takes about 5 ns, and it is what boost::context::fiber stands
-//     on. A fiber manages its stack's life and a one-shot ownership; our stacks belong to Gs and the
-//     scheduler decides who is resumed, so it manages just what we don't want managed.
+// en: We use detail::fcontext: a switch takes about 5 ns, and it is what boost::context::fiber
+//     stands on. A fiber manages its stack's life and a one-shot ownership; our stacks belong to Gs
+//     and the scheduler decides who is resumed, so it manages just what we don't want managed.
 //
 // en: The sanitizers (ASan, TSan) must be told that the stack changes, or they cry wolf or stay
 //     silent; stack_identity keeps for them what they know of each stack. Without one it is empty.

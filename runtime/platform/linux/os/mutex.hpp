@@ -14,9 +14,9 @@
 //     between. Here the barrier moves to the side that is rarely walked: a waiter which is about to
 //     sleep calls membarrier and so supplies it for every thread; unlocking is then a plain store.
 //
-// en: Designs not taken: std::mutex (its unlock is a read-modify-write too, twice the price); a pure
-//     spin lock (when the holder is taken off its CPU, the others burn power for nothing). Where
-//     the kernel refuses membarrier, we fall back to the ordinary read-modify-write.
+// en: Designs not taken: std::mutex (its unlock is a read-modify-write too, twice the price); a
+//     pure spin lock (when the holder is taken off its CPU, the others burn power for nothing).
+//     Where the kernel refuses membarrier, we fall back to the ordinary read-modify-write.
 #pragma once
 
 #include <cstdint>

@@ -20,8 +20,8 @@ enum class guard_mode { guard_install, protect, none };
 guard_mode best_guard_mode();
 
 /// zh: 还可以用 mprotect 建多少个护栏而不碰到映射数上限（给程序自己留下一半）。
-/// en: How many guards mprotect may still make before the limit on mappings (half of which stays for
-///     the program).
+/// en: How many guards mprotect may still make before the limit on mappings (half of which stays
+///     for the program).
 std::size_t protect_budget();
 
 /// zh: 保留 @p bytes 字节地址空间，可读写，尚未占用内存。失败返回 nullptr。
@@ -35,8 +35,8 @@ void release(std::byte* start, std::size_t bytes);
 bool guard(std::byte* start, std::size_t bytes, guard_mode mode);
 
 /// zh: 段错误发生在 @p address。返回的函数若不返回，进程就以它的方式结束；返回则照常崩溃。
-/// en: A segmentation fault at @p address. If the handler does not return, the process ends its way;
-///     if it does, the fault takes its ordinary course.
+/// en: A segmentation fault at @p address. If the handler does not return, the process ends its
+///     way; if it does, the fault takes its ordinary course.
 using fault_handler = void (*)(const std::byte* address);
 
 /// zh: 安装处理函数（进程一次）；以及本线程的备用信号栈，溢出的栈上跑不了处理函数。
