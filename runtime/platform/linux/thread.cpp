@@ -7,12 +7,13 @@
 #include <sched.h>
 #include <time.h>
 
+// zh: 名字写在汇编里，链接时优化看不见；used 让它留下。
+// en: The name stands in assembly where link-time optimisation can't see it; `used` keeps it.
+extern "C" {
+[[gnu::used, gnu::visibility("hidden")]] constinit thread_local void* newproc_thread_word = nullptr;
+}
+
 namespace newproc::os {
-namespace {
-
-thread_local void* word = nullptr;
-
-}  // namespace
 
 int thread::start(void (*fn)(void*), void* arg) {
   fn_ = fn;
@@ -35,15 +36,17 @@ void nap(std::int64_t ns) {
 
 void thread_yield() { ::sched_yield(); }
 
+#if !defined(__x86_64__)
 [[gnu::noinline]] void* thread_word() {
   asm volatile("" ::: "memory");
-  return word;
+  return newproc_thread_word;
 }
 
-[[gnu::noinline]] void set_thread_word(void* w) {
+[[gnu::noinline]] void set_thread_word(void* word) {
   asm volatile("" ::: "memory");
-  word = w;
+  newproc_thread_word = word;
 }
+#endif
 
 exception_state* thread_exceptions() {
   return reinterpret_cast<exception_state*>(abi::__cxa_get_globals());

@@ -29,13 +29,34 @@ void nap(std::int64_t ns);
 void thread_yield();
 
 /// zh: 本线程的那一个字：getg 的底座。
-///     编译器会把线程局部变量的地址留在寄存器里；goroutine 一旦换了线程，那个地址就是别人的。
-///     所以这两个函数不许内联，每次都重新取地址。
+///     编译器会把线程局部变量的地址留在寄存器里；goroutine 一旦换了线程，那个地址就是别人的。所以每次都
+///     重新问线程寄存器：x86-64 上是一条 volatile 的指令，编译器不会把它挪走，也不会把两次并成一次；
+///     别处是不许内联的函数。
 /// en: This thread's one word, which getg stands on. A compiler keeps a thread-local's address in a
-///     register; once the goroutine has moved to another thread, that address is somebody else's.
-///     So these two are never inlined and take the address anew each time.
+///     register; once the goroutine has moved to another thread, that address is somebody else's. So
+///     the thread register is asked anew each time: on x86-64 by a volatile instruction, which the
+///     compiler neither moves nor merges with another; elsewhere by a function that is never inlined.
+#if defined(__x86_64__)
+inline void* thread_word() {
+  void* word;
+  asm volatile(
+      "movq newproc_thread_word@gottpoff(%%rip), %0\n\t"
+      "movq %%fs:(%0), %0"
+      : "=r"(word));
+  return word;
+}
+inline void set_thread_word(void* word) {
+  void* offset;
+  asm volatile(
+      "movq newproc_thread_word@gottpoff(%%rip), %0\n\t"
+      "movq %1, %%fs:(%0)"
+      : "=&r"(offset)
+      : "r"(word));
+}
+#else
 void* thread_word();
 void set_thread_word(void* word);
+#endif
 
 /// zh: C++ 运行库的每线程异常现场（Itanium ABI：正被捕获的异常链，未捕获异常的个数）。
 /// en: The C++ library's per-thread exception state (Itanium ABI: the chain of caught exceptions,
