@@ -5,24 +5,15 @@
 //     两人都先写后读，读的正是对方写的；有了两道屏障，至少一人看得见另一人。
 //     次序一换（先看再减），或少一道屏障，就会有一个 G 留在队列里，一个核空着，谁也不再看一眼。
 //
-// zh: 比文档（Go 1.13）新的地方：没在自旋的 M 退下时不再复查（它看得见活却偷不得，原地打转，Go
-//     issue 43997）；由 needspinning 补上这样留下的缺口（issue 45867）；全局队列和睡眠者也复查。
+// zh: 比文档（Go 1.13）新的地方：复查看到活的 M 一定重新自旋，才偷得到它；1.13 里没在自旋的 M 看得
+//     见活却偷不得，原地打转（Go issue 43997）。叫人的找不到空闲的 P，就记下 needspinning，让下一个
+//     要放下 P 的 M 改为自旋（issue 45867）。全局队列和睡眠者也复查。
 //
-// en: Looking for work until it is found, and else sleeping. The document's five rules of parking
-//     and unparking come to earth here.
-//
-// en: The order before sleep is the most important passage of the book. A retiring spinner first
-//     puts its P on the idle list, then takes one off the count of spinners, then raises a barrier,
-//     then looks into every queue again. A submitter first puts its G on a queue, then raises a
-//     barrier, then looks at the count. Both write first and read second, and each reads what the
-//     other writes; with the two barriers at least one sees the other. Swap the order (look, then
-//     decrement) or leave out a barrier, and a G stays queued, a core stays idle, and nobody looks
-//     again.
-//
-// en: Newer than the document (Go 1.13): an M that did not spin does not re-check when it retires
-//     (it could see the work but not steal it and ran in circles, Go issue 43997); needspinning
-//     closes the gap that this leaves (issue 45867); the global queue and the sleepers are
-//     re-checked too.
+// en: Newer than the document (Go 1.13): an M whose re-check finds work always spins again, so that
+//     it may steal it; in 1.13 one that had not spun could see the work but not steal it and ran in
+//     circles (Go issue 43997). Whoever wants to wake somebody but finds no idle P notes
+//     needspinning, and the next M about to let go of its P spins instead (issue 45867). The global
+//     queue and the sleepers are re-checked too.
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch3_runqueue/steal_order.hpp"
 #include "ch4_machine/machine.hpp"
@@ -71,22 +62,16 @@ G* stealwork(M* m, P* p) REQUIRES(p->owner) {
 // [stealwork]
 
 // [retire]
-// zh: 已经没有 P、也不再计为自旋者，睡下之前再看一遍。看到活而又有空闲的 P，就拿上它、重新自旋。
-// en: Without a P and no longer counted as a spinner: look once more before sleeping. Where there
-//     is work and an idle P, take that P and spin again.
+// zh: 已经放下 P、立过屏障，睡下之前再看一遍。有活而又有空闲的 P，就拿上它。
+// en: With the P let go and the barrier raised: look once more before sleeping. Where there is work
+//     and an idle P, take that P.
 P* recheck() {
-  {
-    const sched_lock_guard hold(sched.lock);
-    if (globrunqsize() != 0)
-      if (P* p = pidlegetSpinning()) return p;
-  }
-  for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(sched.gomaxprocs); ++i) {
-    if (runqempty(p_at(i))) continue;
-    const sched_lock_guard hold(sched.lock);
-    // zh: 没有空闲的 P 也好：人人都在忙 en: no idle P is fine: everyone is busy
-    return pidlegetSpinning();
-  }
-  return nullptr;
+  bool work = globrunqsize() != 0;
+  for (std::uint32_t i = 0; !work && i < static_cast<std::uint32_t>(sched.gomaxprocs); ++i)
+    work = !runqempty(p_at(i));
+  if (!work) return nullptr;
+  const sched_lock_guard hold(sched.lock);
+  return pidlegetSpinning();  // zh: 没有空闲的 P 也好：人人都在忙 en: no idle P is fine: all are busy
 }
 
 // zh: 放下 P，退出自旋。返回真：又有活了，M 重新握有 P，回去再找。
@@ -104,12 +89,16 @@ bool retire(M* m) {
     releasep();
     pidleput(p);
   }
-  if (!m->spinning) return false;
-  m->spinning = false;
-  const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
-  THROW_UNLESS(before > 0, "findrunnable: negative nmspinning");
-  // zh: 两道屏障之一：计数的减少先于下面每一次读。
-  // en: One of the two barriers: the decrement comes before every read below.
+  if (m->spinning) {
+    m->spinning = false;
+    const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
+    THROW_UNLESS(before > 0, "findrunnable: negative nmspinning");
+  }
+  // zh: 两道屏障之一：P 已空闲、计数已减，先于下面每一次读。没有自旋的 M 也要复查：它放下的 P，可能
+  //     是别人刚退休时留下、还没来得及算数的那一个，交活的人于是两样都没看见。
+  // en: One of the two barriers: that the P is idle and the count lower comes before every read
+  //     below. An M that did not spin must re-check too: the P it lets go of may be one that
+  //     another had just retired from and not yet accounted for, so that a submitter saw neither.
   os::fence(order::seq_cst);
   P* again = recheck();
   if (again == nullptr) return false;

@@ -29,13 +29,13 @@ namespace {
 found_g at_hand(M* m) {
   P* p = m->p;
   p->owner.held();
+  INVARIANT(!m->spinning || runqempty(p), "schedule: spinning with local work");
   checktimers(p);
   if (p->schedtick % global_tick == 0 && globrunqsize() > 0) {
     const sched_lock_guard hold(sched.lock);
     if (G* g = globrunqget(p, 1)) return {g, false};
   }
   const auto [g, inheritTime] = runqget(p);
-  INVARIANT(g == nullptr || !static_cast<bool>(m->spinning), "schedule: spinning with local work");
   return {g, inheritTime};
 }
 

@@ -28,14 +28,14 @@ void nap(std::int64_t ns);
 /// zh: 把 CPU 让给别的线程。 en: Gives the CPU to another thread.
 void thread_yield();
 
-/// zh: 本线程的那一个字：getg 的底座。
-///     编译器会把线程局部变量的地址留在寄存器里；goroutine 一旦换了线程，那个地址就是别人的。所以每次都
-///     重新问线程寄存器：x86-64 上是一条 volatile 的指令，编译器不会把它挪走，也不会把两次并成一次；
-///     别处是不许内联的函数。
+/// zh: 本线程的那一个字：getg 的底座。编译器会把线程局部变量的地址留在寄存器里；goroutine 一旦换了
+///     线程，那个地址就是别人的。所以每次都重新问线程寄存器：x86-64 上是一条 volatile 的指令，编译
+///     器不会把它挪走，也不会把两次并成一次；别处是不许内联的函数。
 /// en: This thread's one word, which getg stands on. A compiler keeps a thread-local's address in a
-///     register; once the goroutine has moved to another thread, that address is somebody else's. So
-///     the thread register is asked anew each time: on x86-64 by a volatile instruction, which the
-///     compiler neither moves nor merges with another; elsewhere by a function that is never inlined.
+///     register; once the goroutine has moved to another thread, that address is somebody else's.
+///     So the thread register is asked anew each time: on x86-64 by a volatile instruction, which
+///     the compiler neither moves nor merges with another; elsewhere by a function that is never
+///     inlined.
 #if defined(__x86_64__)
 inline void* thread_word() {
   void* word;
