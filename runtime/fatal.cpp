@@ -2,14 +2,13 @@
 // en: How fatal errors are told. The format is Go 1.24's; exit code 2.
 #include "fatal.hpp"
 
+#include <cxxabi.h>
 #include <dlfcn.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <string>
+#include <charconv>
+#include <cstdlib>
 #include <vector>
-
-#include <cxxabi.h>
 
 #include "gmp.hpp"
 #include "os/die.hpp"
@@ -17,31 +16,67 @@
 namespace newproc::rt {
 namespace {
 
-std::string hex(std::uintptr_t value) {
-  char text[24];
-  std::snprintf(text, sizeof text, "0x%zx", value);
-  return text;
-}
+// zh: 往标准错误写，只用自己的缓冲：信号处理函数里不许分配内存，出事的那一刻也许正握着 malloc 的
+//     锁。
+// en: Writes to standard error out of a buffer of its own: a signal handler must not allocate, the
+//     trouble may have come while malloc's lock was held.
+class report {
+ public:
+  enum class names { demangled, raw };
+  explicit report(names n = names::demangled) : names_(n) {}
+  ~report() { flush(); }
+  report(const report&) = delete;
+  report& operator=(const report&) = delete;
 
-// zh: 一条指令属于哪个函数。可执行文件若不导出符号（-rdynamic），只有地址可说。
-// en: Which function an instruction belongs to. Where a program does not export its symbols
-//     (-rdynamic), there is only the address to tell.
-std::string function_at(const void* pc) {
-  Dl_info info{};
-  if (::dladdr(pc, &info) == 0 || info.dli_sname == nullptr) return "?";
-  int status = 0;
-  char* name = abi::__cxa_demangle(info.dli_sname, nullptr, nullptr, &status);
-  return name != nullptr ? name : info.dli_sname;
-}
+  report& operator<<(std::string_view text) {
+    while (!text.empty()) {
+      if (used_ == sizeof buffer_) flush();
+      const std::size_t n = std::min(text.size(), sizeof buffer_ - used_);
+      std::copy_n(text.data(), n, buffer_ + used_);
+      used_ += n;
+      text.remove_prefix(n);
+    }
+    return *this;
+  }
+  report& operator<<(std::int64_t n) { return number(n, 10); }
+  report& hex(std::uintptr_t n) { return *this << "0x", number(static_cast<std::int64_t>(n), 16); }
 
-std::string module_at(const void* pc) {
-  Dl_info info{};
-  if (::dladdr(pc, &info) == 0 || info.dli_fname == nullptr)
-    return hex(reinterpret_cast<std::uintptr_t>(pc));
-  const auto offset =
-      reinterpret_cast<std::uintptr_t>(pc) - reinterpret_cast<std::uintptr_t>(info.dli_fbase);
-  return std::string(info.dli_fname) + " +" + hex(offset);
-}
+  // zh: 一条指令属于哪个函数、在哪个文件的哪里。程序若不导出符号（-rdynamic），就只有后者。
+  // en: Which function an instruction belongs to, and where in which file. Where a program does not
+  //     export its symbols (-rdynamic), there is only the latter.
+  report& function(const void* pc) {
+    Dl_info info{};
+    if (::dladdr(pc, &info) == 0 || info.dli_sname == nullptr) return *this << "?";
+    if (names_ == names::raw) return *this << info.dli_sname;
+    int status = 0;
+    char* name = abi::__cxa_demangle(info.dli_sname, nullptr, nullptr, &status);
+    *this << (name != nullptr ? name : info.dli_sname);
+    std::free(name);
+    return *this;
+  }
+  report& place(const void* pc) {
+    Dl_info info{};
+    const auto address = reinterpret_cast<std::uintptr_t>(pc);
+    if (::dladdr(pc, &info) == 0 || info.dli_fname == nullptr) return hex(address);
+    *this << info.dli_fname << " +";
+    return hex(address - reinterpret_cast<std::uintptr_t>(info.dli_fbase));
+  }
+
+ private:
+  report& number(std::int64_t n, int base) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, n, base).ptr;
+    return *this << std::string_view(digits, static_cast<std::size_t>(end - digits));
+  }
+  void flush() {
+    os::write_error({buffer_, used_});
+    used_ = 0;
+  }
+
+  names names_;
+  std::size_t used_ = 0;
+  char buffer_[1024];
+};
 
 const char* state_of(const G* g) {
   switch (g->status()) {
@@ -61,18 +96,23 @@ const char* state_of(const G* g) {
   return "???";
 }
 
-std::string describe(const G* g) {
-  std::string text = "goroutine " + std::to_string(g->goid) + " [" + state_of(g) +
-                     (static_cast<M*>(g->lockedm) != nullptr ? ", locked to thread" : "") + "]:\n";
-  text += function_at(g->startpc) + "\n\t" + module_at(g->startpc) + "\n";
-  if (g->parentGoid != 0)
-    text += "created by " + function_at(g->gopc) + " in goroutine " +
-            std::to_string(g->parentGoid) + "\n\t" + module_at(g->gopc) + "\n";
-  if (g->ancestors)
-    for (const ancestor& a : *g->ancestors)
-      text += "[originating from goroutine " + std::to_string(a.goid) + "]:\ncreated by " +
-              function_at(a.gopc) + "\n\t" + module_at(a.gopc) + "\n";
-  return text;
+void describe(report& to, const G* g) {
+  const bool locked = static_cast<M*>(g->lockedm) != nullptr;
+  to << "\ngoroutine " << g->goid << " [" << state_of(g) << (locked ? ", locked to thread" : "")
+     << "]:\n";
+  to.function(g->startpc) << "\n\t";
+  to.place(g->startpc) << "\n";
+  if (g->parentGoid != 0) {
+    to << "created by ";
+    to.function(g->gopc) << " in goroutine " << g->parentGoid << "\n\t";
+    to.place(g->gopc) << "\n";
+  }
+  if (!g->ancestors) return;
+  for (const ancestor& a : *g->ancestors) {
+    to << "[originating from goroutine " << a.goid << "]:\ncreated by ";
+    to.function(a.gopc) << "\n\t";
+    to.place(a.gopc) << "\n";
+  }
 }
 
 const G* current_goroutine() {
@@ -85,8 +125,11 @@ const G* current_goroutine() {
 }  // namespace
 
 void fatal(std::string_view text) {
-  os::write_error("fatal error: " + std::string(text) + "\n");
-  if (const G* g = current_goroutine()) os::write_error("\n" + describe(g));
+  {
+    report r;
+    r << "fatal error: " << text << "\n";
+    if (const G* g = current_goroutine()) describe(r, g);
+  }
   os::die(2);
 }
 
@@ -98,28 +141,36 @@ void fatal_with_goroutines(std::string_view text) {
                  [](const G* g) { return g->status() != Gdead && g->status() != Gidle; });
   }
   std::sort(all.begin(), all.end(), [](const G* a, const G* b) { return a->goid < b->goid; });
-  std::string report = "fatal error: " + std::string(text) + "\n";
-  for (const G* g : all) report += "\n" + describe(g);
-  os::write_error(report);
+  {
+    report r;
+    r << "fatal error: " << text << "\n";
+    for (const G* g : all) describe(r, g);
+  }
   os::die(2);
 }
 
 void fatal_panic(std::string_view value) {
-  const G* g = getg();
-  os::write_error("panic: " + std::string(value) + "\n\n" + describe(g));
+  {
+    report r;
+    r << "panic: " << value << "\n";
+    describe(r, getg());
+  }
   os::die(2);
 }
 
 void fatal_outside(std::string_view name) {
-  os::write_error("fatal error: newproc: " + std::string(name) + " called outside a goroutine\n");
+  report() << "fatal error: newproc: " << name << " called outside a goroutine\n";
   os::die(2);
 }
 
 void fatal_stack_overflow(const G* g) {
-  const std::size_t limit = static_cast<std::size_t>(g->stack_hi - g->stack_lo);
-  os::write_error("runtime: goroutine stack exceeds " + std::to_string(limit) +
-                  "-byte limit\nfatal error: stack overflow\n\n" + describe(g));
-  os::die(2);
+  {
+    report r(report::names::raw);
+    r << "runtime: goroutine stack exceeds " << g->stack_hi - g->stack_lo
+      << "-byte limit\nfatal error: stack overflow\n";
+    describe(r, g);
+  }
+  os::die(2, os::flush_output::no);
 }
 
 }  // namespace newproc::rt

@@ -33,6 +33,8 @@ class gqueue {
     --size_;
     return g;
   }
+  /// zh: 队头，不取下；空则 nullptr。 en: The head, not taken off; nullptr when empty.
+  [[nodiscard]] G* front() const { return size_ == 0 ? nullptr : slots_[head_]; }
   [[nodiscard]] std::uint32_t size() const { return size_; }
 
  private:

@@ -62,12 +62,12 @@ bool yield_direct(G* g) NO_THREAD_SAFETY_ANALYSIS {
     return true;
   }
   sched.lock.lock();
-  G* next = globrunqget(p, 1);
-  if (next == nullptr || static_cast<M*>(next->lockedm) != nullptr) [[unlikely]] {
-    if (next != nullptr) globrunqput(next);
+  const G* first = sched.runq.front();
+  if (first == nullptr || static_cast<M*>(first->lockedm) != nullptr) [[unlikely]] {
     sched.lock.unlock();
     return false;
   }
+  G* next = globrunqget(p, 1);
   casgstatus(g, Grunning, Grunnable);
   dropg();
   globrunqput(g);

@@ -18,8 +18,13 @@ void write_error(std::string_view text) {
   }
 }
 
-void die(int exit_code) {
-  std::fflush(stdout);  // zh: 已经打印的不该丢 en: what was printed must not be lost
+void die(int exit_code, flush_output flush) {
+  // zh: 已经打印的不该丢；可是别的线程若正握着它的锁，就不等了。
+  // en: What was printed must not be lost; but if another thread holds its lock, we don't wait.
+  if (flush == flush_output::yes && ::ftrylockfile(stdout) == 0) {
+    std::fflush(stdout);
+    ::funlockfile(stdout);
+  }
   ::_exit(exit_code);
 }
 

@@ -8,8 +8,10 @@ namespace newproc::os {
 
 void write_error(std::string_view text);
 
-/// zh: 不跑析构函数和 atexit：别的线程还在跑，全局对象不能拆。
-/// en: Runs no destructors and no atexit: other threads still run, globals must stay.
-[[noreturn]] void die(int exit_code);
+/// zh: 不跑析构函数和 atexit：别的线程还在跑，全局对象不能拆。信号处理函数里不可冲刷 stdout。
+/// en: Runs no destructors and no atexit: other threads still run, globals must stay. In a signal
+///     handler stdout must not be flushed.
+enum class flush_output { no, yes };
+[[noreturn]] void die(int exit_code, flush_output flush = flush_output::yes);
 
 }  // namespace newproc::os
