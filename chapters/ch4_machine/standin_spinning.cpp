@@ -48,26 +48,37 @@ G* look(M* m, P* p) REQUIRES(p->owner) {
   return nullptr;
 }
 
-// zh: 放下 P，睡。有人在睡眠时，由一个 M 守着钟。
-// en: Let go of the P and sleep. While goroutines sleep, one M watches the clock.
+bool work_anywhere() {
+  if (globrunqsize() != 0) return true;
+  for (int i = 0; i < sched.gomaxprocs; ++i)
+    if (!runqempty(&sched.allp[static_cast<std::size_t>(i)])) return true;
+  return false;
+}
+
+P* idle_p() {
+  const sched_lock_guard hold(sched.lock);
+  return pidleget();
+}
+
+// zh: 放下 P，再看一眼（不看就会漏掉刚放进来的），睡。有人在睡眠时，由一个 M 守着钟。
+// en: Let go of the P, look once more (or what was just put would be missed), sleep. While
+//     goroutines sleep, one M watches the clock.
 void park() {
   {
     const sched_lock_guard hold(sched.lock);
     if (globrunqsize() != 0) return;
     pidleput(releasep());
   }
+  os::fence(order::seq_cst);
+  if (work_anywhere())
+    if (P* p = idle_p()) return acquirep(p);
   const std::int64_t until = next_timer();
   if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {
     sched.pollUntil.store(until, order::seq_cst);
     netpoll(until);
     sched.pollUntil.store(0, order::seq_cst);
     sched.lastpoll.store(os::nanotime(), order::seq_cst);
-    P* p = nullptr;
-    {
-      const sched_lock_guard hold(sched.lock);
-      p = pidleget();
-    }
-    if (p != nullptr) return acquirep(p);
+    if (P* p = idle_p()) return acquirep(p);
   }
   stopm();
 }
