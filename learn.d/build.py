@@ -1,0 +1,172 @@
+# zh: CMake、Ninja、CTest：预设在 CMakePresets.json 里，这里只添进度，和一句说得清的失败。
+# en: CMake, Ninja, CTest: the presets stand in CMakePresets.json; this adds progress, and failures
+#     told in one sentence.
+import os
+import re
+import shutil
+import sys
+import time
+
+import job
+from say import Trouble, say, seconds, text
+from show import Progress
+
+JOBS = str(len(os.sched_getaffinity(0)))
+
+
+def folder(preset):
+    return os.path.join(job.ROOT, "build", preset)
+
+
+def log_of(what):
+    return os.path.join(job.ROOT, ".learn", what + ".log")
+
+
+def shown(path):
+    return os.path.relpath(path, job.ROOT)
+
+
+def cached(preset):
+    """zh: CMakeCache.txt 里记的变量。 en: The variables in CMakeCache.txt."""
+    try:
+        with open(os.path.join(folder(preset), "CMakeCache.txt"), encoding="utf-8") as file:
+            return dict(re.findall(r"^(\w+):\w+=(.*)$", file.read(), re.M))
+    except OSError:
+        return {}
+
+
+def stale(preset):
+    """zh: 构建文件不在、比预设旧、属于别处的项目，或所记的工具已不在。
+    en: The build files are missing, older than the presets, of a project elsewhere, or name tools
+    that are gone."""
+    plan = os.path.join(folder(preset), "build.ninja")
+    presets = os.path.join(job.ROOT, "CMakePresets.json")
+    if not os.path.exists(plan) or os.path.getmtime(plan) < os.path.getmtime(presets):
+        return True
+    cache = cached(preset)
+    tools = [cache.get("CMAKE_CXX_COMPILER", ""), cache.get("CMAKE_CXX_COMPILER_LAUNCHER", "")]
+    moved = os.path.realpath(cache.get("CMAKE_HOME_DIRECTORY", "")) != os.path.realpath(job.ROOT)
+    return moved or any(tool and not shutil.which(tool) for tool in tools)
+
+
+def writable(path):
+    """zh: 趁早发现写不进去。 en: Finds out early that nothing can be written."""
+    os.makedirs(path, exist_ok=True)
+    for name in ("", "CMakeCache.txt", "build.ninja", ".ninja_log"):
+        file = os.path.join(path, name)
+        if os.path.exists(file) and not os.access(file, os.W_OK):
+            raise Trouble("unwritable", path=file.rstrip("/"))
+
+
+def check_cmake():
+    _, out, _ = job.output(["cmake", "--version"], 60)
+    found = re.search(r"(\d+)\.(\d+)\S*", out)
+    if found and (int(found[1]), int(found[2])) < (3, 25):
+        raise Trouble("old_cmake", version=found[0])
+
+
+def first_errors(lines, mark, before=0, count=8):
+    """zh: 第一处错误和它后面的几行，给读者看。 en: Shows the first error and what follows it."""
+    at = next((i for i, line in enumerate(lines) if re.search(mark, line)), None)
+    if at is None:
+        at, before = len(lines), count
+    for line in lines[max(0, at - before) : at + count]:
+        print("  " + line, file=sys.stderr)
+    return lines[at] if at < len(lines) else ""
+
+
+def blame(lines):
+    """zh: 不是代码的错。 en: What is not the code's fault."""
+    for line in lines:
+        if "No space left on device" in line:
+            raise Trouble("disk_full")
+        denied = re.search(r"(/\S+?)?['\"]?:? (Permission denied|Read-only file system)", line)
+        if denied:
+            raise Trouble("unwritable", path=denied[1] or shown(os.path.join(job.ROOT, "build")))
+
+
+def configure(preset):
+    writable(folder(preset))
+    if not stale(preset):
+        return
+    check_cmake()
+    say("configuring", preset=preset)
+    ccache = shutil.which("ccache") or ""
+    log, lines = log_of("configure-" + preset), []
+    argv = ["cmake", "--preset", preset, "--fresh", f"-DCMAKE_CXX_COMPILER_LAUNCHER={ccache}"]
+    if job.lines(argv, log, lines.append) == 0:
+        return
+    blame(lines)
+    whole = "\n".join(lines)
+    if re.search(r"CMAKE_CXX_COMPILER|C\+\+ compiler", whole):
+        raise Trouble("no_compiler", log=shown(log))
+    package = re.search(r"(?:configuration file provided by|Could NOT find) \"?(\w+)", whole)
+    if package:
+        raise Trouble("no_package", package=package[1], log=shown(log))
+    first_errors(lines, r"^CMake Error|error:")
+    raise Trouble("configure_failed", log=shown(log))
+
+
+def build(preset, targets=()):
+    configure(preset)
+    log, lines, began = log_of("build-" + preset), [], time.monotonic()
+
+    def on_line(line):
+        lines.append(line)
+        step = re.match(r"\[(\d+)/(\d+)\] (.*)", line)
+        if step:
+            progress.step(int(step[1]), int(step[2]), os.path.basename(step[3]))
+
+    argv = ["cmake", "--build", "--preset", preset, "--parallel", JOBS]
+    argv += ["--target", *targets] if targets else []
+    with Progress(text("building", preset=preset)) as progress:
+        code = job.lines(argv, log, on_line)
+    if code != 0:
+        blame(lines)
+        first_errors(lines, r"error:|^FAILED|undefined reference", before=2)
+        raise Trouble("build_failed", log=shown(log))
+    if not any("no work to do" in line for line in lines):
+        say("built", preset=preset, seconds=seconds(time.monotonic() - began))
+
+
+def test(preset, label=None, everything=False):
+    """zh: ctest；印出失败者的输出和它自己的结语。
+    en: ctest; prints the failures' output and its own closing lines."""
+    log, lines = log_of("test-" + preset), []
+
+    def on_line(line):
+        lines.append(line)
+        step = re.match(r"\s*(\d+)/(\d+) Test\s+#\d+: (.*?)[ .]*(?:Passed|\*\*\*)", line)
+        if step:
+            progress.step(int(step[1]), int(step[2]), step[3])
+
+    argv = ["ctest", "--preset", preset, "--no-tests=error"]
+    argv += ["-L", label] if label else []
+    argv += [] if everything else ["-LE", "^all$"]
+    with Progress(text("testing", preset=preset)) as progress:
+        code = job.lines(argv, log, on_line)
+    closing = next((i for i, line in enumerate(lines) if "tests passed" in line), None)
+    if closing is None:
+        if label and any("No tests" in line for line in lines):
+            raise Trouble("no_tests", label=label)
+        closing = 0
+    if code != 0:
+        print("\n".join(failures(lines[:closing])))
+    print("\n".join(lines[closing:]).strip("\n"))
+    if code != 0:
+        blame(lines)
+        raise Trouble("tests_failed", log=shown(log))
+
+
+def failures(lines):
+    """zh: 只留没有通过的测试：它们的结果行和输出。
+    en: Keeps only the tests that did not pass: their result lines and output."""
+    kept, keep = [], False
+    for line in lines:
+        if re.match(r"\s*\d+/\d+ Test\s+#", line):
+            keep = not re.search(r"\bPassed\b", line)
+        elif re.match(r"\s*Start\s+\d+:", line):
+            keep = False
+        if keep:
+            kept.append(line)
+    return kept

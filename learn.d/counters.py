@@ -1,0 +1,158 @@
+# zh: 检查点的计数，和每章的一句话：改变了什么，为什么。原因是写定的，比较的词由数字决定。
+# en: The checkpoints' counters, and a sentence for each chapter: what it changed and why. The
+#     reason is written, the words that compare come from the numbers.
+import json
+import os
+import subprocess
+
+import build
+import job
+from say import LANG, Trouble, text
+
+CHAPTERS = {
+    1: "ch1_entry",
+    2: "ch2_goroutine",
+    3: "ch3_runqueue",
+    4: "ch4_machine",
+    5: "ch5_spinning",
+}
+KEYS = "threads runs wakes useless_wakes parks steals locks wall_us cpu_us".split()
+PATIENCE = 60
+
+SENTENCES = {
+    1: (
+        "go 语句变成一次 newproc 和一次换栈。其余都是替身：一个双端队列，{threads} 个线程。",
+        "The go statement becomes a call of newproc and a switch of stacks. The rest are stand-ins:"
+        " one deque, and this many threads: {threads}.",
+    ),
+    2: (
+        "死去的 G 连同它的栈留着再用，编号成批领取，不必每个 go 都申请内存。本章自己的程序运行 G"
+        " {runs} 次，"
+        "平均每次花 CPU 时间 {per_run}。",
+        "Dead Gs are kept with their stacks and used again, ids are taken in batches, so a go"
+        " statement"
+        " need not allocate. The chapter's own program runs Gs {runs} times, at an average CPU"
+        " time of"
+        " {per_run}.",
+    ),
+    3: (
+        "每个 P 有自己的队列，闲着的去偷别人的：窃取{steals}。替身的线程从不睡觉：空闲时的 CPU"
+        " 时间{idle}。",
+        "Each P has a queue of its own, and idle ones steal: steals {steals}. The stand-in's"
+        " threads"
+        " never sleep: CPU time while idle {idle}.",
+    ),
+    4: (
+        "没有活的线程睡下，有活时被叫醒：空闲时的 CPU 时间{idle}。替身每就绪一个 G 就叫一个线程："
+        "叫醒 {wakes} 次，白叫 {useless} 次。",
+        "Threads without work sleep and are woken for work: CPU time while idle {idle}. The"
+        " stand-in"
+        " wakes a thread for each G that is ready: {wakes} wakes, {useless} of them useless.",
+    ),
+    5: (
+        "一次只叫一个，找到活的人再叫下一个；睡前先自旋着找一会儿：叫醒{wakes_change}，"
+        "白叫{useless_change}，"
+        "空闲时的 CPU 时间{idle}。",
+        "One is woken at a time, and wakes the next once it has found work; before it sleeps it"
+        " spins"
+        " and looks: wakes {wakes_change}, useless ones {useless_change}, CPU time while idle"
+        " {idle}.",
+    ),
+}
+
+
+def program(number):
+    return os.path.join(build.folder("default"), "bin", f"checkpoint{number}")
+
+
+def measure(number):
+    """zh: 跑一个检查点，返回 {程序: 计数}。 en: Runs a checkpoint; returns {program: counters}."""
+    try:
+        code, out, err = job.output([program(number), "--json"], PATIENCE)
+    except subprocess.TimeoutExpired:
+        raise Trouble("checkpoint_hangs", n=number, seconds=PATIENCE) from None
+    try:
+        found = {row["program"]: row for row in map(json.loads, out.splitlines())}
+        complete = "document" in found and all(key in row for row in found.values() for key in KEYS)
+    except (ValueError, KeyError, TypeError):
+        complete = False
+    if code != 0 or not complete:
+        said = " / ".join((err or out).strip().splitlines()[:3])
+        raise Trouble("checkpoint_failed", n=number, code=code, text=said)
+    return found
+
+
+def shared(found):
+    """zh: 各章共用的那份活。 en: The work that all chapters share."""
+    return found.get("work", found["document"])
+
+
+def milliseconds(us):
+    ms = us / 1000
+    number = f"{ms:,.0f}" if ms >= 10 else f"{ms:.1f}"
+    return number + (" 毫秒" if LANG == "zh" else " ms")
+
+
+def microseconds(us):
+    return f"{us:.2f}" + (" 微秒" if LANG == "zh" else " us")
+
+
+def number(n):
+    return f"{n:,}"
+
+
+def change(before, after, show=number, noise=0.0):
+    """zh: 从前到后，用一个与数字相符的词。
+    en: From before to after, in a word that fits the numbers."""
+    old, new = show(before), show(after)
+    gap = "" if old.endswith("秒") else " "
+    if old == new:
+        return f"仍是 {new}" if LANG == "zh" else f"stays at {new}"
+    if abs(after - before) <= noise:
+        return f"相近（{old}{gap}与 {new}）" if LANG == "zh" else f"about the same ({old}, {new})"
+    if LANG == "zh":
+        return f"从 {old}{gap}{'升' if after > before else '降'}到 {new}"
+    return f"{'up' if after > before else 'down'} from {old} to {new}"
+
+
+def sentence(n, now, before):
+    """zh: 第 n 章的一句话。before：前一章的计数，第 1 章没有。
+    en: Chapter n's sentence. before: the counters of the chapter before; chapter 1 has none."""
+    before = before or now
+    new, old = shared(now), shared(before)
+    idle = [found["document"]["cpu_us"] for found in (before, now)]
+    own = now.get("own", new)
+    zh, en = SENTENCES[n]
+    return (zh if LANG == "zh" else en).format(
+        threads=number(new["threads"]),
+        wakes=number(new["wakes"]),
+        useless=number(new["useless_wakes"]),
+        steals=change(old["steals"], new["steals"]),
+        runs=number(own["runs"]),
+        per_run=microseconds(own["cpu_us"] / max(1, own["runs"])),
+        idle=change(*idle, show=milliseconds, noise=max(5000, 0.1 * idle[0])),
+        wakes_change=change(old["wakes"], new["wakes"]),
+        useless_change=change(old["useless_wakes"], new["useless_wakes"]),
+    )
+
+
+def overview(all_found):
+    """zh: 五章的表。 en: The table of the five chapters."""
+    keys = ("threads", "wakes", "useless_wakes", "steals", "locks")
+    rows = [[text("chapter"), *(text(key) for key in keys), text("idle")]]
+    for n, found in all_found.items():
+        cells = [number(shared(found)[key]) for key in keys]
+        idle = milliseconds(found["document"]["cpu_us"])
+        rows.append([text("chapter_n", n=n, name=CHAPTERS[n]), *cells, idle])
+    return rows
+
+
+def beside(n, now, before, name):
+    """zh: 一个程序的计数，两章并排。 en: One program's counters, two chapters side by side."""
+    columns = [(n - 1, before[name])] if before and name in before else []
+    columns.append((n, now[name]))
+    rows = [["", *(text("short_n", n=k) for k, _ in columns)]]
+    for key in KEYS:
+        show = milliseconds if key.endswith("_us") else number
+        rows.append([text(key), *(show(row[key]) for _, row in columns)])
+    return rows

@@ -1,0 +1,153 @@
+# zh: learn 的命令。../learn 先补齐工具，再来这里；--check 只看参数对不对。
+# en: The commands of learn. ../learn sets up the tools first, then comes here; --check only looks
+#     at the arguments.
+import errno
+import os
+import re
+import sys
+
+import build
+import checks
+import counters
+import job
+import progress
+import show
+import usage
+from say import LANG, Trouble, say, text
+
+
+def parse(words):
+    """zh: 参数 -> （命令，它的参数，要不要帮助）。
+    en: The arguments -> (command, its arguments, whether help is wanted)."""
+    rest, wants_help, words = [], False, iter(words)
+    for word in words:
+        if word == "--lang" or word.startswith("--lang="):
+            value = word[7:] if "=" in word else next(words, "")
+            if value not in ("zh", "en"):
+                raise Trouble("bad_lang", exit_code=2)
+        elif word in ("--help", "-h"):
+            wants_help = True
+        else:
+            rest.append(word)
+    command, arguments = (rest[0], rest[1:]) if rest else ("", [])
+    if not re.fullmatch(r"|ch|test|bench|help", command):
+        raise Trouble("unknown_command", exit_code=2, word=command)
+    if not wants_help:
+        check_arguments(command, arguments)
+    return command, arguments, wants_help
+
+
+def check_arguments(command, arguments):
+    allowed = {
+        "": r"",
+        "ch": r"[1-5]",
+        "test": r"|--all|ch[1-5]",
+        "bench": r"((--quick|--json)( |$))*",
+        "help": r"|ch|test|bench|help",
+    }
+    given, use = " ".join(arguments), usage.USAGE[command]
+    if re.fullmatch(allowed[command], given):
+        return
+    if not arguments:
+        raise Trouble("needs_argument", exit_code=2, command=command, usage=use)
+    raise Trouble("wrong_arguments", exit_code=2, command=command, word=given, usage=use)
+
+
+def start():
+    numbers = list(counters.CHAPTERS)
+    build.build("default", [f"checkpoint{n}" for n in numbers])
+    found = {}
+    with show.Progress(text("running")) as line:
+        for n in numbers:
+            line.step(n, len(numbers), counters.CHAPTERS[n])
+            found[n] = counters.measure(n)
+    print(text("title") + "\n\n" + show.table(counters.overview(found)) + "\n")
+    print(show.wrap(text("about_table")) + "\n")
+    for n in numbers:
+        print(show.wrap(counters.sentence(n, found[n], found.get(n - 1)), "     ", f"  {n}  "))
+    print("\n" + "\n".join(progress.report()))
+    return 0
+
+
+def chapter(n):
+    build.build("default", [f"checkpoint{k}" for k in (n - 1, n) if k > 0])
+    code = job.passed_through([counters.program(n), "--lang", LANG])
+    if code != 0:
+        raise Trouble("checkpoint_failed", n=n, code=code, text=f"checkpoint{n} --lang {LANG}")
+    before = counters.measure(n - 1) if n > 1 else None
+    now = counters.measure(n)
+    if before:
+        print("\n" + text("beside"))
+    for name in [name for name in ("document", "work") if name in now]:
+        print(f"\n{text(name)}\n{show.table(counters.beside(n, now, before, name))}")
+    print("\n" + show.wrap(counters.sentence(n, now, before), "", ""))
+    progress.mark(n)
+    print("\n" + "\n".join(progress.report()))
+    return 0
+
+
+def test(arguments):
+    if arguments == ["--all"]:
+        return checks.everything()
+    build.build("default")
+    build.test("default", label=arguments[0] if arguments else None)
+    return 0
+
+
+def bench(arguments):
+    driver = os.path.join(job.ROOT, "tests", "bench", "run.py")
+    if not os.path.exists(driver):
+        raise Trouble("no_bench")
+    build.build("release", ["bench"])
+    argv = [sys.executable, driver, "--build", build.folder("release"), "--lang", LANG]
+    code = job.passed_through(argv + arguments)
+    if code != 0:
+        raise Trouble("bench_failed", code=code)
+    return 0
+
+
+def main(words):
+    only_check = words[:1] == ["--check"]
+    command, arguments, wants_help = parse(words[1:] if only_check else words)
+    if only_check:
+        return 0
+    if wants_help or command == "help":
+        topic = arguments[0] if command == "help" and arguments else command
+        print(usage.help_text(None if topic in ("", "help") else topic))
+        return 0
+    if command == "ch":
+        return chapter(int(arguments[0]))
+    if command == "test":
+        return test(arguments)
+    return bench(arguments) if command == "bench" else start()
+
+
+def guarded(words):
+    """zh: 每种失败都是一句话和一个退出码。 en: Every failure is one sentence and an exit code."""
+    try:
+        return main(words)
+    except Trouble as trouble:
+        say(trouble.key, **trouble.values)
+        return trouble.exit_code
+    except job.Stop as stop:
+        print(file=sys.stderr)
+        say("interrupted")
+        return 128 + stop.number
+    except BrokenPipeError:
+        # zh: 读者关了管道（比如 head）。 en: The reader closed the pipe (head, say).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            say("disk_full")
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and error.filename:
+            say("unwritable", path=error.filename)
+        else:
+            say("os_error", text=error)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(line_buffering=True)
+    job.catch_signals()
+    sys.exit(guarded(sys.argv[1:]))

@@ -1,0 +1,189 @@
+# zh: 给人看的话，中文和英文，都在这一张表里。
+# en: What is said to people, Chinese and English, all in this one table.
+import os
+import sys
+
+LANG = os.environ.get("LEARN_LANG", "en")
+
+MESSAGES = {
+    # zh: 路上。 en: On the way.
+    "configuring": ("生成构建文件（{preset}）", "Writing the build files ({preset})"),
+    "building": ("编译（{preset}）", "Compiling ({preset})"),
+    "testing": ("测试（{preset}）", "Testing ({preset})"),
+    "built": ("编译完成（{preset}），用了 {seconds}。", "Compiled ({preset}) in {seconds}."),
+    "running": ("运行检查点", "Running the checkpoints"),
+    "interrupted": ("已中断。", "Interrupted."),
+    # zh: 结果。 en: Results.
+    "title": (
+        "文档的程序在五个检查点上都跑过了。每一章改变了什么：",
+        "The document's program has run on all five checkpoints. What each chapter changed:",
+    ),
+    "about_table": (
+        "前五列数的是同一份活（每个检查点都一样），最后一列是文档的程序睡一秒时所花的 CPU 时间。",
+        "The first five count the same piece of work on every checkpoint; the last is the CPU time"
+        " while the document's program sleeps for a second.",
+    ),
+    "chapter": ("章", "chapter"),
+    "chapter_n": ("第 {n} 章 {name}", "{n} {name}"),
+    "short_n": ("第 {n} 章", "chapter {n}"),
+    "threads": ("线程", "threads"),
+    "runs": ("运行 G", "Gs run"),
+    "wakes": ("叫醒", "wakes"),
+    "useless_wakes": ("白叫", "useless"),
+    "parks": ("休眠", "parks"),
+    "steals": ("窃取", "steals"),
+    "locks": ("拿全局锁", "locks"),
+    "wall_us": ("时间", "time"),
+    "cpu_us": ("CPU 时间", "CPU time"),
+    "idle": ("空闲时 CPU", "idle CPU"),
+    "document": ("文档的程序（睡一秒）", "The document's program (sleeps a second)"),
+    "work": ("各章共用的活", "The work that all chapters share"),
+    "own": ("各章自己的程序", "Each chapter's own program"),
+    "beside": (
+        "与前一章并排（另跑一遍量的，数字会略有出入）：",
+        "Beside the chapter before (measured in another run, so numbers differ a little):",
+    ),
+    "progress": ("进度：五章看过 {n} 章{list}", "Progress: {n} of 5 chapters seen{list}"),
+    "list": ("（第 {numbers} 章）", " ({numbers})"),
+    "comma": ("、", ", "),
+    "next_ch": (
+        "下一步：./learn ch {n}（源码在 runtime/{name}）",
+        "Next: ./learn ch {n} (its source is in runtime/{name})",
+    ),
+    "next_test": (
+        "五章都看过了。下一步：./learn test 跑测试，./learn bench 看速度。",
+        "You have seen all five chapters. Next: ./learn test runs the tests, ./learn bench shows"
+        " the speed.",
+    ),
+    "progress_broken": (
+        "进度文件读不出来，已改名为 {path}；进度从头记起。",
+        "The progress file can't be read and is now {path}; progress starts anew.",
+    ),
+    "summary": ("总结", "Summary"),
+    "step_format": ("代码格式", "format"),
+    "step_bilingual": ("中英成对", "zh/en twins"),
+    "step_preset": ("构建和测试 {preset}", "build and test {preset}"),
+    "passed": ("通过", "passed"),
+    "failed": ("失败", "failed"),
+    "format_ok": ("{n} 个文件的格式都对。", "The format of all {n} files is right."),
+    "format_bad": (
+        "格式不对的文件有 {n} 个：{files}。请运行 clang-format -i 再试。",
+        "Files with a wrong format: {n}: {files}. Run clang-format -i on them and try again.",
+    ),
+    "bilingual_ok": (
+        "{n} 个文件里，zh: 与 en: 都成对。",
+        "In all {n} files each zh: has its en: twin.",
+    ),
+    "bilingual_bad": (
+        "有 {n} 块注释的 zh: 与 en: 不成对，位置在上面：请补上缺的一半。",
+        "Comment blocks whose zh: and en: are not twins: {n}, listed above: add the missing half.",
+    ),
+    "all_passed": ("全部通过，用了 {seconds}。", "All passed, in {seconds}."),
+    "some_failed": ("有 {n} 步失败，用了 {seconds}。", "{n} of the steps failed, in {seconds}."),
+    # zh: 出错，该做什么。 en: What went wrong and what to do.
+    "unknown_command": (
+        "没有 {word} 这个命令。运行 ./learn help 看有哪些命令。",
+        "There is no command {word}. Run ./learn help to see the commands.",
+    ),
+    "wrong_arguments": (
+        "{command} 的参数不对：{word}。用法：{usage}",
+        "Wrong argument for {command}: {word}. Usage: {usage}",
+    ),
+    "needs_argument": (
+        "{command} 还缺参数。用法：{usage}",
+        "{command} lacks an argument. Usage: {usage}",
+    ),
+    "bad_lang": ("--lang 后面要写 zh 或 en。", "--lang takes zh or en."),
+    "no_tool": (
+        "找不到命令 {tool}：请运行 ./learn 把它装上，或检查 PATH。",
+        "The command {tool} is not found: run ./learn to install it, or check PATH.",
+    ),
+    "old_cmake": (
+        "CMake {version} 太旧，要 3.25 或更新：请从 cmake.org 或 pip install cmake 取得新版。",
+        "CMake {version} is too old, 3.25 or newer is needed: get it from cmake.org or by pip"
+        " install"
+        " cmake.",
+    ),
+    "configure_failed": (
+        "CMake 没能生成构建文件。头几行错误在上面，全部输出在 {log}。",
+        "CMake could not write the build files. Its first errors stand above, all of its output in"
+        " {log}.",
+    ),
+    "no_compiler": (
+        "CMake 找不到能用的 C++ 编译器：请安装 g++（12 或更新），或用环境变量 CXX 指给它。详情在"
+        " {log}。",
+        "CMake finds no working C++ compiler: install g++ (12 or newer), or name one in the"
+        " variable"
+        " CXX. Details in {log}.",
+    ),
+    "no_package": (
+        "CMake 找不到 {package}：请安装它的开发包再试。详情在 {log}。",
+        "CMake can't find {package}: install its development package and try again. Details in"
+        " {log}.",
+    ),
+    "build_failed": (
+        "编译失败。头几行错误在上面，全部输出在 {log}。",
+        "The compilation failed. The first errors stand above, all of the output in {log}.",
+    ),
+    "unwritable": (
+        "不能写 {path}：请改它的权限，或把项目复制到你能写的地方。",
+        "{path} can't be written: change its permissions, or copy the project to where you may"
+        " write.",
+    ),
+    "disk_full": (
+        "磁盘满了：请腾出空间再试。",
+        "The disk is full: make room and try again.",
+    ),
+    "os_error": ("操作系统说：{text}。", "The operating system says: {text}."),
+    "no_tests": (
+        "没有标签为 {label} 的测试：请换一章，或运行 ./learn test。",
+        "No tests have the label {label}: choose another chapter, or run ./learn test.",
+    ),
+    "tests_failed": (
+        "有测试失败。失败的输出在上面，全部输出在 {log}。",
+        "Some tests failed. Their output stands above, all of the output in {log}.",
+    ),
+    "checkpoint_hangs": (
+        "检查点 {n} 过了 {seconds} 秒还没有结束，已停掉它；请运行 ./learn test ch{n} 看哪里不对。",
+        "Checkpoint {n} had not ended after {seconds} s and was stopped; run ./learn test ch{n} to"
+        " see"
+        " what is wrong.",
+    ),
+    "checkpoint_failed": (
+        "检查点 {n} 以 {code} 退出：{text}。请运行 ./learn test ch{n} 看哪里不对。",
+        "Checkpoint {n} exited with {code}: {text}. Run ./learn test ch{n} to see what is wrong.",
+    ),
+    "bench_failed": (
+        "测速程序以 {code} 退出；它的话在上面。",
+        "The benchmark exited with {code}; what it said stands above.",
+    ),
+    "no_bench": (
+        "这里没有测速程序 tests/bench/run.py：请取一份完整的项目。",
+        "The benchmark tests/bench/run.py is not here: get a complete copy of the project.",
+    ),
+}
+
+
+class Trouble(Exception):
+    """zh: 一句话说清的失败。 en: A failure told in one sentence."""
+
+    def __init__(self, key, exit_code=1, **values):
+        super().__init__(key)
+        self.key, self.exit_code, self.values = key, exit_code, values
+
+
+def text(key, **values):
+    zh, en = MESSAGES[key]
+    return (zh if LANG == "zh" else en).format(**values)
+
+
+def say(key, **values):
+    """zh: 路上的话，走标准错误。 en: What is said on the way goes to standard error."""
+    print(text(key, **values), file=sys.stderr, flush=True)
+
+
+def seconds(duration):
+    if duration < 60:
+        return f"{duration:.1f} 秒" if LANG == "zh" else f"{duration:.1f} s"
+    minutes, rest = divmod(round(duration), 60)
+    return f"{minutes} 分 {rest} 秒" if LANG == "zh" else f"{minutes} min {rest} s"

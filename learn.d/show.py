@@ -1,0 +1,96 @@
+# zh: 排版：按显示宽度对齐的表格、折行、一行进度。汉字占两列，所以不能数字符。
+# en: Layout: tables aligned by display width, wrapping, one line of progress. A Chinese character
+#     takes two columns, so counting characters won't do.
+import re
+import shutil
+import sys
+import time
+import unicodedata
+
+
+def width(text):
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) != 0 for c in text)
+
+
+def pad(text, columns, right=False):
+    space = " " * max(0, columns - width(text))
+    return space + text if right else text + space
+
+
+def clip(text, columns):
+    while width(text) > columns:
+        text = text[:-1]
+    return text
+
+
+def table(rows, indent="  "):
+    """zh: 第一列左对齐，其余右对齐。 en: The first column to the left, the others to the right."""
+    columns = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [pad(cell, columns[i], right=i > 0) for i, cell in enumerate(row)]
+        lines.append((indent + "  ".join(cells)).rstrip())
+    return "\n".join(lines)
+
+
+def screen_width():
+    return min(100, shutil.get_terminal_size((100, 24)).columns)
+
+
+CLOSING = "，。：；、）」”"
+MEASURE = "[0-9][0-9.,]* (?:ms|us|s|毫秒|微秒|秒)"  # zh: 数字不离开单位 en: a number keeps its unit
+
+
+def wrap(text, indent="  ", first=None):
+    """zh: 折行：西文在空格处，汉字之间处处可以，句读不放在行首。
+    en: Wraps: at spaces, and anywhere between Chinese characters, but never before their
+    punctuation."""
+    pieces = re.findall(rf" |{MEASURE}|[^ \u2e80-\uffef]+|[\u2e80-\uffef][{CLOSING}]*", text)
+    # zh: 跟在西文后面的句读也归前一片。 en: Punctuation after Latin words joins the piece before.
+    joined = []
+    for piece in pieces:
+        if joined and piece[0] in CLOSING and joined[-1] != " ":
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    lines, line = [], first if first is not None else indent
+    for piece in joined:
+        if width(line + piece) > screen_width() and line.strip():
+            lines.append(line.rstrip())
+            line = indent + piece.lstrip()
+        else:
+            line += piece
+    return "\n".join(lines + [line.rstrip()])
+
+
+class Progress:
+    """zh: 终端上原地改写一行；否则每四分之一、至多每十五秒说一次。
+    en: On a terminal one line that is rewritten; else a line at each quarter and every fifteen
+    seconds."""
+
+    def __init__(self, title):
+        self.title, self.live = title, sys.stderr.isatty()
+        self.told, self.quarter, self.shown = time.monotonic(), 0, False
+
+    def step(self, done, total, what=""):
+        now = time.monotonic()
+        if self.live:
+            line = clip(f"  {self.title}  [{done}/{total}] {what}", screen_width() - 1)
+            sys.stderr.write("\r\033[K" + line)
+            self.shown = True
+        else:
+            quarter = 4 * done // max(1, total)
+            if quarter == self.quarter and now - self.told < 15:
+                return
+            self.quarter, self.told = quarter, now
+            sys.stderr.write(f"  {self.title}  [{done}/{total}]\n")
+        sys.stderr.flush()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.shown:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
