@@ -58,8 +58,8 @@ void abandon_locked_thread() {
   m->lockedg = nullptr;
   m->exiting = true;
   // zh: lockedExt 留着：这个线程最后要把 P 交出去，那时新 M 仍须由干净的线程来建。
-  // en: lockedExt stays: at its end this thread hands off its P, and a new M must still be made by a
-  //     clean thread.
+  // en: lockedExt stays: at its end this thread hands off its P, and a new M must still be made by
+  //     a clean thread.
 }
 
 }  // namespace newproc::rt

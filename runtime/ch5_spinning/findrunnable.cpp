@@ -9,8 +9,8 @@
 //     见活却偷不得，原地打转（Go issue 43997）。叫人的找不到空闲的 P，就记下 needspinning，让下一个
 //     要放下 P 的 M 改为自旋（issue 45867）。全局队列和睡眠者也复查。
 //
-// en: Looking for work until it is found, and else sleeping. The document's five rules of parking and
-//     unparking come to earth here.
+// en: Looking for work until it is found, and else sleeping. The document's five rules of parking
+//     and unparking come to earth here.
 //
 // en: The order before sleep is the most important passage of the book. A retiring M first puts its
 //     P on the idle list, then takes itself off the count of spinners, then raises a barrier, then

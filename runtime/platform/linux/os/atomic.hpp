@@ -13,7 +13,8 @@ template <class T>
 using atomic = std::atomic<T>;
 
 // zh: 只为统计而设的原子变量：没有人依它做决定，检查器不把它当调度点。
-// en: An atomic that only counts: nobody decides by it, so the checker makes it no scheduling point.
+// en: An atomic that only counts: nobody decides by it, so the checker makes it no scheduling
+//     point.
 template <class T>
 using tally = std::atomic<T>;
 
