@@ -1,0 +1,224 @@
+// zh: goexit 与 panic：析构函数会跑，文字同 Go，退出码 2；以及在 goroutine 之外的调用。
+// en: goexit and panic: destructors run, the texts are Go's, the exit code is 2; and calls outside
+//     a goroutine.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+#include "death.hpp"
+#include "newproc/newproc.hpp"
+#include "support.hpp"
+
+namespace newproc::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+void until_alone() {
+  while (num_goroutine() > 1) yield();
+}
+
+struct on_leaving {
+  int* count;
+  ~on_leaving() { ++*count; }
+};
+
+[[gnu::noinline]] void exit_at_depth(int depth, int* left) {
+  if (depth < 0) return;
+  const on_leaving leaving{left};
+  if (depth == 0) goexit();
+  exit_at_depth(depth - 1, left);
+}
+
+TEST_CASE("goexit unwinds its goroutine and nothing after it runs") {
+  int left = 0, reached = 0;
+  run({.procs = 1}, [&] {
+    go([&] {
+      const on_leaving leaving{&left};
+      exit_at_depth(10, &left);
+      ++reached;
+    });
+    until_alone();
+  });
+  CHECK(left == 12);
+  CHECK(reached == 0);
+}
+
+TEST_CASE("a catch block that rethrows passes goexit on") {
+  int caught = 0, reached = 0;
+  run({.procs = 1}, [&] {
+    go([&] {
+      try {
+        try {
+          goexit();
+        } catch (const std::exception&) {
+          ++reached;  // zh: 它不是标准异常 en: it is no standard exception
+        }
+      } catch (...) {
+        ++caught;
+        throw;
+      }
+      ++reached;
+    });
+    until_alone();
+  });
+  CHECK(caught == 1);
+  CHECK(reached == 0);
+}
+
+TEST_CASE("many goroutines may goexit") {
+  const int n = goroutines_at_once(1000);
+  int left = 0;
+  run({.procs = 1}, [&] {
+    for (int i = 0; i < n; ++i) go([&left] { exit_at_depth(3, &left); });
+    until_alone();
+  });
+  CHECK(left == 4 * n);
+}
+
+TEST_CASE("a destructor that goexit unwinds may yield and go") {
+  int order = 0;
+  struct busy_leaving {
+    int* order;
+    ~busy_leaving() {
+      yield();
+      go([o = order] { *o = *o * 10 + 2; });
+      yield();
+      *order = *order * 10 + 1;
+    }
+  };
+  run({.procs = 1}, [&order] {
+    go([&order] {
+      const busy_leaving leaving{&order};
+      goexit();
+    });
+    until_alone();
+  });
+  CHECK((order == 21 || order == 12));
+}
+
+TEST_CASE("goexit swallowed by a catch block is fatal") {
+  const ending e = in_child([] {
+    run({.procs = 1}, [] {
+      try {
+        goexit();
+      } catch (...) {
+      }
+    });
+  });
+  CHECK(e.exit_code == 2);
+  CHECK(e.head(3) ==
+        "fatal error: newproc: goexit was swallowed by a catch (...) that does not rethrow\n\n"
+        "goroutine 1 [running]:\n");
+}
+
+TEST_CASE("panic throws a panic_error that can be caught") {
+  bool caught = false;
+  run({.procs = 1}, [&caught] {
+    try {
+      panic("boom");
+    } catch (const panic_error& e) {
+      caught = std::string(e.what()) == "boom";
+    }
+  });
+  CHECK(caught);
+}
+
+TEST_CASE("an uncaught panic prints its text and exits with 2") {
+  const ending e = in_child([] { run({.procs = 1}, [] { panic("boom"); }); });
+  CHECK(e.exit_code == 2);
+  CHECK(e.head(3) == "panic: boom\n\ngoroutine 1 [running]:\n");
+}
+
+TEST_CASE("an exception that leaves a goroutine is a panic with its what") {
+  const ending e = in_child([] {
+    run({.procs = 1}, [] {
+      go([] { throw std::runtime_error("two\nlines"); });
+      sleep(1h);
+    });
+  });
+  CHECK(e.exit_code == 2);
+  CHECK(e.head(4) == "panic: two\nlines\n\ngoroutine 2 [running]:\n");
+  CHECK(e.error.find("\ncreated by ") != std::string::npos);
+  CHECK(e.error.find(" in goroutine 1\n") != std::string::npos);
+}
+
+namespace named {
+struct not_standard {};
+}  // namespace named
+
+TEST_CASE("an exception that is no standard one is a panic with its type") {
+  const ending number = in_child([] { run({.procs = 1}, [] { throw 42; }); });
+  CHECK(number.exit_code == 2);
+  CHECK(number.head(1) == "panic: int\n");
+  const ending other = in_child([] { run({.procs = 1}, [] { throw named::not_standard{}; }); });
+  CHECK(other.exit_code == 2);
+  CHECK(other.head(1) == "panic: newproc::test::(anonymous namespace)::named::not_standard\n");
+}
+
+TEST_CASE("destructors run before the panic is told") {
+  const ending e = in_child([] {
+    run({.procs = 1}, [] {
+      struct says_so {
+        ~says_so() { (void)!::write(2, "left\n", 5); }
+      };
+      const says_so leaving;
+      panic("boom");
+    });
+  });
+  CHECK(e.exit_code == 2);
+  CHECK(e.head(2) == "left\npanic: boom\n");
+}
+
+TEST_CASE("what was printed before a fatal error is not lost") {
+  const ending e = in_child([] {
+    run({.procs = 1}, [] {
+      std::printf("printed");
+      panic("boom");
+    });
+  });
+  CHECK(e.out == "printed");
+}
+
+template <class F>
+void check_outside(const std::string& name, F call) {
+  CAPTURE(name);
+  const ending e = in_child([call] { call(); });
+  CHECK(e.exit_code == 2);
+  CHECK(e.error == "fatal error: newproc: " + name + " called outside a goroutine\n");
+}
+
+TEST_CASE("calls outside a goroutine say so and exit with 2") {
+  check_outside("go", [] { go([] {}); });
+  check_outside("yield", [] { yield(); });
+  check_outside("goexit", [] { goexit(); });
+  check_outside("goid", [] { (void)goid(); });
+  check_outside("num_goroutine", [] { (void)num_goroutine(); });
+  check_outside("sleep", [] { sleep(1ms); });
+  check_outside("sleep", [] { sleep(0ms); });
+  check_outside("lock_os_thread", [] { lock_os_thread(); });
+  check_outside("unlock_os_thread", [] { unlock_os_thread(); });
+}
+
+TEST_CASE("calls on a foreign thread during a run say so") {
+  check_outside("yield", [] { run({.procs = 1}, [] { std::thread([] { yield(); }).join(); }); });
+  check_outside("go", [] { run({.procs = 1}, [] { std::thread([] { go([] {}); }).join(); }); });
+}
+
+TEST_CASE("calls after a run say so") {
+  check_outside("yield", [] {
+    run({.procs = 1}, [] {});
+    yield();
+  });
+}
+
+TEST_CASE("what needs no goroutine works without one") {
+  CHECK(num_cpu() >= 1);
+  CHECK(gomaxprocs() >= 1);
+  CHECK(set_max_threads(10000) == 10000);
+  CHECK_THROWS_AS(panic("here"), panic_error);
+}
+
+}  // namespace
+}  // namespace newproc::test

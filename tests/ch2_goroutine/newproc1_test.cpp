@@ -1,0 +1,183 @@
+// zh: newproc1 与 malg：一个新 G 有些什么，什么时候别人看得见它。
+// en: newproc1 and malg: what a new G has, and when others can see it.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <vector>
+
+#include "ch1_entry/entry.hpp"
+#include "ch2_goroutine/goroutine.hpp"
+#include "newproc/newproc.hpp"
+#include "os/pages.hpp"
+#include "support.hpp"
+
+namespace newproc::test {
+namespace {
+
+using namespace rt;
+
+std::uintptr_t number(const void* pointer) { return reinterpret_cast<std::uintptr_t>(pointer); }
+
+// zh: 让到只剩自己。 en: Yields until we are alone.
+void until_alone() {
+  while (num_goroutine() > 1) yield();
+}
+
+TEST_CASE("malg makes an idle G that lives above its own stack") {
+  run([] {
+    const G* g = nullptr;
+    systemstack([&g] {
+      G* made = malg(stack_default);
+      g = made;
+      CHECK(made->status() == Gidle);
+      casgstatus(made, Gidle, Gdead);
+      allgadd(made);
+    });
+    CHECK(number(g) % cache_line == 0);
+    CHECK(g->stack_hi == reinterpret_cast<const std::byte*>(g));
+    const auto usable = static_cast<std::size_t>(g->stack_hi - g->stack_lo);
+    CHECK(usable <= stack_default - stack_guard);
+    CHECK(usable >= stack_default - stack_guard - os::page_bytes);
+  });
+}
+
+TEST_CASE("neighbouring Gs start at different offsets in their pages") {
+  run([] {
+    std::set<std::uintptr_t> offsets;
+    systemstack([&offsets] {
+      for (std::size_t i = 0; i < stack_colours; ++i) {
+        G* g = malg(stack_default);
+        offsets.insert(number(g) % os::page_bytes);
+        casgstatus(g, Gidle, Gdead);
+        allgadd(g);
+      }
+    });
+    CHECK(offsets.size() == stack_colours);
+  });
+}
+
+TEST_CASE("allgs lists Gs in the order of their making") {
+  run({.procs = 1}, [] {
+    for (int i = 0; i < 10; ++i) go([] {});
+    const os::lock_guard hold(sched.allglock);
+    REQUIRE(sched.allgs.size() == 11);
+    for (std::size_t i = 0; i < sched.allgs.size(); ++i)
+      CHECK(sched.allgs[i]->goid == static_cast<std::int64_t>(i + 1));
+  });
+}
+
+TEST_CASE("a dead G and its stack are used again") {
+  run({.procs = 1}, [] {
+    const G* first = nullptr;
+    const G* second = nullptr;
+    go([&first] { first = getg(); });
+    until_alone();
+    go([&second] { second = getg(); });
+    until_alone();
+    CHECK(first == second);
+    const os::lock_guard hold(sched.allglock);
+    CHECK(sched.allgs.size() == 2);
+  });
+}
+
+TEST_CASE("a new G knows its parent and its entry") {
+  run({.procs = 1}, [] {
+    std::int64_t parent = 0, own = 0;
+    const void* startpc = nullptr;
+    std::int64_t main_parent = -1;
+    go([&] {
+      const G* g = getg();
+      own = g->goid;
+      parent = g->parentGoid;
+      startpc = g->startpc;
+      CHECK(startpc == reinterpret_cast<const void*>(g->startfn->call));
+    });
+    main_parent = getg()->parentGoid;
+    until_alone();
+    CHECK(parent == 1);
+    CHECK(own > 1);
+    CHECK(startpc != nullptr);
+    CHECK(main_parent == 0);
+  });
+}
+
+TEST_CASE("labels pass from creator to created and end with the goroutine") {
+  run({.procs = 1}, [] {
+    int label = 0;
+    void* first = nullptr;
+    void* grandchild = nullptr;
+    void* later = &label;
+    getg()->labels = &label;
+    go([&] {
+      first = getg()->labels;
+      go([&] { grandchild = getg()->labels; });
+    });
+    until_alone();
+    CHECK(first == &label);
+    CHECK(grandchild == &label);
+    getg()->labels = nullptr;
+    go([&later] { later = getg()->labels; });
+    until_alone();
+    CHECK(later == nullptr);
+  });
+}
+
+TEST_CASE("ancestors are remembered as far as GODEBUG asks") {
+  const auto ancestors_of_the_fourth = [](const char* setting) {
+    ::setenv("GODEBUG", setting, 1);
+    std::vector<std::int64_t> goids;
+    bool none = true;
+    run({.procs = 1}, [&] {
+      go([&] {
+        go([&] {
+          go([&] {
+            const G* g = getg();
+            none = g->ancestors == nullptr;
+            if (g->ancestors)
+              for (const ancestor& a : *g->ancestors) goids.push_back(a.goid);
+          });
+        });
+      });
+      until_alone();
+    });
+    ::unsetenv("GODEBUG");
+    CHECK(none == goids.empty());
+    return goids;
+  };
+  CHECK(ancestors_of_the_fourth("").empty());
+  CHECK(ancestors_of_the_fourth("tracebackancestors=0").empty());
+  CHECK(ancestors_of_the_fourth("tracebackancestors=x").empty());
+  CHECK(ancestors_of_the_fourth("tracebackancestors=1") == std::vector<std::int64_t>{3});
+  CHECK(ancestors_of_the_fourth("a=1,tracebackancestors=2") == std::vector<std::int64_t>{3, 2});
+  CHECK(ancestors_of_the_fourth("tracebackancestors=10") == std::vector<std::int64_t>{3, 2, 1});
+}
+
+TEST_CASE("num_goroutine counts the living") {
+  run({.procs = 1}, [] {
+    CHECK(num_goroutine() == 1);
+    const int n = goroutines_at_once(200);
+    for (int i = 0; i < n; ++i) go([] { yield(); });
+    CHECK(num_goroutine() == n + 1);
+    until_alone();
+    for (int i = 0; i < 50; ++i) go([] {});
+    CHECK(num_goroutine() == 51);
+  });
+}
+
+TEST_CASE("goids of one P are consecutive and never used again") {
+  run({.procs = 1}, [] {
+    std::vector<std::int64_t> ids;
+    for (int i = 0; i < 100; ++i) {
+      go([&ids] { ids.push_back(goid()); });
+      until_alone();
+    }
+    std::vector<std::int64_t> expected;
+    for (std::int64_t id = 2; id <= 101; ++id) expected.push_back(id);
+    CHECK((ids == expected));
+  });
+}
+
+}  // namespace
+}  // namespace newproc::test

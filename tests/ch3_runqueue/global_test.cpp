@@ -1,0 +1,104 @@
+// zh: 全局队列：次序、份额，和它的容器怎样长大。
+// en: The global queue: order, shares, and how its container grows.
+#include <doctest/doctest.h>
+
+#include "ch3_runqueue/gqueue.hpp"
+#include "workbench.hpp"
+
+namespace newproc::test {
+namespace {
+
+TEST_CASE_FIXTURE(workbench, "the global queue is first in first out") {
+  goroutines gs(300);
+  for (std::size_t i = 0; i < gs.size(); ++i) put_global(gs[i]);
+  CHECK(rt::globrunqsize() == 300);
+  CHECK(drain_global(gs) == counting(0, 300));
+}
+
+TEST_CASE_FIXTURE(workbench, "a batch is appended in its order") {
+  goroutines gs(5);
+  put_global(gs[0]);
+  const std::array<G*, 3> batch{gs[1], gs[2], gs[3]};
+  {
+    const rt::sched_lock_guard hold(rt::sched.lock);
+    rt::globrunqputbatch(batch);
+  }
+  put_global(gs[4]);
+  CHECK(drain_global(gs) == counting(0, 5));
+}
+
+TEST_CASE_FIXTURE(workbench, "globrunqget from an empty queue yields nothing") {
+  CHECK(get_global(p, 0) == nullptr);
+  CHECK(get_global(p, 1) == nullptr);
+}
+
+TEST_CASE_FIXTURE(workbench, "globrunqget takes a share per head and at most half a ring") {
+  struct row {
+    int size, procs, max, share;
+  };
+  constexpr row table[] = {
+      {1, 1, 0, 1},     {2, 1, 0, 2},     {10, 1, 0, 10},   {10, 2, 0, 6},       {10, 4, 0, 3},
+      {1, 8, 0, 1},     {7, 8, 0, 1},     {8, 8, 0, 2},     {10, 1, 1, 1},       {10, 1, 4, 4},
+      {10, 4, 4, 3},    {127, 1, 0, 127}, {128, 1, 0, 128}, {129, 1, 0, 128},    {1000, 1, 0, 128},
+      {256, 2, 0, 128}, {254, 2, 0, 128}, {252, 2, 0, 127}, {1000, 1, 500, 128},
+  };
+  for (const std::uint32_t start : index_starts)
+    for (const auto& [size, procs, max, share] : table) {
+      CAPTURE(size);
+      CAPTURE(procs);
+      CAPTURE(max);
+      rt::sched.gomaxprocs = procs;
+      goroutines gs(static_cast<std::size_t>(size));
+      start_at(p, start);
+      for (std::size_t i = 0; i < gs.size(); ++i) put_global(gs[i]);
+      CHECK(gs.index(get_global(p, max)) == 0);
+      CHECK(rt::globrunqsize() == size - share);
+      CHECK(drain(p, gs) == counting(1, share - 1));
+      CHECK(drain_global(gs) == counting(share, size - share));
+    }
+}
+
+TEST_CASE_FIXTURE(workbench, "the local queue keeps what it had when one is taken") {
+  goroutines gs(3);
+  put(p, gs[0]);
+  put_global(gs[1]);
+  put_global(gs[2]);
+  CHECK(get_global(p, 1) == gs[1]);
+  CHECK(drain(p, gs) == std::vector<int>{0});
+  CHECK(rt::globrunqsize() == 1);
+}
+
+TEST_CASE("gqueue keeps its order while it grows from any position") {
+  goroutines gs(2000);
+  for (const int before : {0, 1, 100, 255}) {
+    for (const int n : {255, 256, 257, 512, 513, 1500}) {
+      CAPTURE(before);
+      CAPTURE(n);
+      rt::gqueue queue;
+      // zh: 先把队头推到 before，长大时就要跨过环的接缝。
+      // en: First move the head to `before`, so that growing has to cross the ring's seam.
+      for (int i = 0; i < before; ++i) queue.push(gs[0]);
+      for (int i = 0; i < before; ++i) (void)queue.pop();
+      for (int i = 0; i < n; ++i) queue.push(gs[static_cast<std::size_t>(i)]);
+      CHECK(queue.size() == static_cast<std::uint32_t>(n));
+      std::vector<int> order;
+      while (queue.size() != 0) order.push_back(gs.index(queue.pop()));
+      CHECK(order == counting(0, n));
+    }
+  }
+}
+
+TEST_CASE("gqueue is a queue also when pushes and pops alternate") {
+  goroutines gs(10000);
+  rt::gqueue queue;
+  std::vector<int> order;
+  for (std::size_t i = 0; i < gs.size(); ++i) {
+    queue.push(gs[i]);
+    if (i % 3 == 0) order.push_back(gs.index(queue.pop()));
+  }
+  while (queue.size() != 0) order.push_back(gs.index(queue.pop()));
+  CHECK(order == counting(0, 10000));
+}
+
+}  // namespace
+}  // namespace newproc::test

@@ -1,0 +1,85 @@
+// zh: 线程的上限，和系统不肯再给线程的时候。
+// en: The limit on threads, and a system that refuses another one.
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+
+#include <fstream>
+
+#include "death.hpp"
+#include "newproc/newproc.hpp"
+#include "support.hpp"
+
+namespace newproc::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST_CASE("more threads than allowed is fatal") {
+  const ending e = in_child([] {
+    set_max_threads(5);
+    run({.procs = 2}, [] {
+      for (int i = 0; i < 10; ++i)
+        go([] {
+          lock_os_thread();
+          sleep(1h);
+        });
+      sleep(1h);
+    });
+  });
+  CHECK(e.exit_code == 2);
+  CHECK(e.head(2) == "runtime: program exceeds 5-thread limit\nfatal error: thread exhaustion\n");
+}
+
+TEST_CASE("a limit below the present number of threads is fatal at once") {
+  const ending e = in_child([] {
+    run({.procs = 1}, [] {
+      // zh: 现在有两个线程：m0 和模板线程
+      // en: two threads now: m0 and the template thread
+      lock_os_thread();
+      set_max_threads(1);
+    });
+  });
+  CHECK(e.exit_code == 2);
+  CHECK(e.head(2) == "runtime: program exceeds 1-thread limit\nfatal error: thread exhaustion\n");
+}
+
+TEST_CASE("a limit that is not exceeded does no harm and the previous one is returned") {
+  const ending e = in_child([] {
+    if (set_max_threads(50) != 10000) return 1;
+    return run({.procs = 4}, [] {
+      if (set_max_threads(60) != 50) return 2;
+      for (int i = 0; i < repeat(1000); ++i) go([] { yield(); });
+      while (num_goroutine() > 1) yield();
+      return 0;
+    });
+  });
+  CHECK(e.exit_code == 0);
+  CHECK(e.error.empty());
+}
+
+TEST_CASE("a thread that the system refuses is told") {
+  if (under_asan || under_tsan) {
+    say_skipped("清洁器自己要的地址空间就超过这里的限制",
+                "the sanitizer's own address space exceeds the limit set here");
+    return;
+  }
+  const ending e = in_child([] {
+    run({.procs = 2}, [] {
+      std::size_t pages = 0;
+      std::ifstream("/proc/self/statm") >> pages;
+      const rlimit present{pages * 4096, pages * 4096};
+      ::setrlimit(RLIMIT_AS,
+                  &present);  // zh: 线程的栈再也放不下 en: no room for another thread's stack
+      go([] {});
+      sleep(1h);
+    });
+  });
+  CHECK(e.exit_code == 2);
+  CHECK(e.head(3) ==
+        "runtime: failed to create new OS thread (have 1 already; errno=11)\n"
+        "runtime: may need to increase max user processes (ulimit -u)\n"
+        "fatal error: newosproc\n");
+}
+
+}  // namespace
+}  // namespace newproc::test

@@ -1,0 +1,35 @@
+# zh: 装进一个临时的文件夹，配置、构建、运行一个小小的外面的项目。
+# en: Installs into a temporary folder, then configures, builds and runs a tiny outside project.
+function(step)
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE result
+    OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    list(JOIN ARGV " " command)
+    message(FATAL_ERROR "${command}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+file(REMOVE_RECURSE ${WORK})
+if(WAY STREQUAL "find_package")
+  step(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix)
+  set(where -D CMAKE_PREFIX_PATH=${WORK}/prefix)
+else()
+  # zh: 这里只问能不能这样用；不优化，好构建得快些。
+  # en: The question is whether it works at all; not optimised, so that it builds sooner.
+  set(BUILD_TYPE None)
+  set(IPO OFF)
+  set(where -D NEWPROC_SOURCE=${SOURCE}
+    -D NEWPROC_SANITIZE=${SANITIZE} -D NEWPROC_CHECKED=${CHECKED})
+endif()
+if(SANITIZE)
+  list(APPEND where -D CMAKE_CXX_FLAGS=-fsanitize=${SANITIZE})
+endif()
+step(${CMAKE_COMMAND} -G ${GENERATOR} -S ${APP} -B ${WORK}/build
+  -D CMAKE_MAKE_PROGRAM=${MAKE_PROGRAM} -D CMAKE_CXX_COMPILER=${COMPILER}
+  -D CMAKE_BUILD_TYPE=${BUILD_TYPE} -D CMAKE_INTERPROCEDURAL_OPTIMIZATION=${IPO} ${where})
+step(${CMAKE_COMMAND} --build ${WORK}/build --parallel 2)
+step(${WORK}/build/app)
+if(NOT output STREQUAL "1275\n")
+  message(FATAL_ERROR "the program printed: ${output}")
+endif()
