@@ -189,8 +189,8 @@ struct alignas(cache_line) P {
   alignas(cache_line) ownership owner;
   int id = 0;
   os::var<M*> m = nullptr;
-  // zh: 每次 execute 加一，继承时间片的除外
-  // en: grows with each execute that does not inherit a time slice
+  // zh: 每次 execute 加一
+  // en: grows with each execute
   std::uint32_t schedtick = 0;
   // ch2
   std::array<G*, gfree_high> gfree{};  // zh: 死去的 G，后进先出 en: dead Gs, last in first out
@@ -247,6 +247,7 @@ struct schedt {
   // zh: 一次运行里不变。 en: Constant in a run.
   // ch1
   int gomaxprocs = 1;
+  bool one_p = false;  // zh: gomaxprocs 是 1：没有窃取者 en: gomaxprocs is 1: there are no thieves
   std::unique_ptr<P[]> allp;
   std::size_t stack_bytes = stack_default;
   bool mainStarted = false;

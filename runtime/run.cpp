@@ -79,6 +79,7 @@ void schedinit(int procs, std::size_t stack_bytes) {
   schedreset();
   procs = procs > 0 ? std::min(procs, max_procs) : default_procs();
   sched.gomaxprocs = procs;
+  sched.one_p = procs == 1;
   sched.allp = std::make_unique<P[]>(static_cast<std::size_t>(procs));
   for (int i = 0; i < procs; ++i) sched.allp[static_cast<std::size_t>(i)].id = i;
   sched.stealOrder.reset(static_cast<std::uint32_t>(procs));

@@ -33,7 +33,7 @@ constexpr std::uint32_t legal[] = {
 
 }  // namespace
 
-void casgstatus(G* g, gstatus from, gstatus next) {
+void casgstatus(G* g, [[maybe_unused]] gstatus from, gstatus next) {
   [[maybe_unused]] const gstatus now = g->status();
   INVARIANT((legal[from] & to(next)) != 0, "casgstatus: bad status transition");
   INVARIANT(!(from == Gwaiting && now == Grunnable), "casgstatus: double ready");

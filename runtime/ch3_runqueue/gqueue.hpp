@@ -24,24 +24,33 @@ class gqueue {
  public:
   void push(G* g) {
     if (size_ == capacity_) grow();
-    slots_[(head_ + size_++) % capacity_] = g;
+    slots_[(head_ + size_++) & mask()] = g;
   }
   /// @pre zh: 不空。 en: not empty.
   G* pop() {
     G* g = slots_[head_];
-    head_ = (head_ + 1) % capacity_;
+    head_ = (head_ + 1) & mask();
     --size_;
     return g;
+  }
+  /// zh: 取下队头，同时把 @p g 放到末尾；长度不变。 en: Takes the head off and puts @p g last; the length stays.
+  /// @pre zh: 不空。 en: not empty.
+  G* rotate(G* g) {
+    G* first = slots_[head_];
+    head_ = (head_ + 1) & mask();
+    slots_[(head_ + size_ - 1) & mask()] = g;
+    return first;
   }
   /// zh: 队头，不取下；空则 nullptr。 en: The head, not taken off; nullptr when empty.
   [[nodiscard]] G* front() const { return size_ == 0 ? nullptr : slots_[head_]; }
   [[nodiscard]] std::uint32_t size() const { return size_; }
 
  private:
+  [[nodiscard]] std::uint32_t mask() const { return capacity_ - 1; }
   void grow() {
     const std::uint32_t larger = capacity_ == 0 ? 256 : capacity_ * 2;
     auto slots = std::make_unique<G*[]>(larger);
-    for (std::uint32_t i = 0; i < size_; ++i) slots[i] = slots_[(head_ + i) % capacity_];
+    for (std::uint32_t i = 0; i < size_; ++i) slots[i] = slots_[(head_ + i) & mask()];
     slots_ = std::move(slots);
     capacity_ = larger;
     head_ = 0;

@@ -67,10 +67,9 @@ bool yield_direct(G* g) NO_THREAD_SAFETY_ANALYSIS {
     sched.lock.unlock();
     return false;
   }
-  G* next = globrunqget(p, 1);
   casgstatus(g, Grunning, Grunnable);
-  dropg();
-  globrunqput(g);
+  g->m = nullptr;
+  G* next = sched.runq.rotate(g);
   ++p->schedtick;
   linkg(m, next);
   gogo_direct(g, next, unlock_after_switch);

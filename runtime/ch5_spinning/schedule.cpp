@@ -65,10 +65,14 @@ void schedule() {
 // [schedule]
 
 // [execute]
-void execute(G* g, bool inheritTime) {
+void execute(G* g, bool) {
   M* m = getg()->m;
   P* p = m->p;
-  if (!inheritTime) ++p->schedtick;
+  // zh: Go 在继承时间片时不加：靠 sysmon 打断一条走不完的 runnext 链。它第 8 章才来，在那之前每次都
+  //     加。
+  // en: Go does not count a run that inherits its time slice: sysmon breaks an endless chain of
+  //     runnexts. It comes with chapter 8; until then every run counts.
+  ++p->schedtick;
   m->found_work = true;
   linkg(m, g);
   gogo(g);

@@ -22,7 +22,7 @@ namespace newproc::rt {
 
 // [workadded]
 void workadded(P*) {
-  if (sched.gomaxprocs == 1) return;  // zh: 唯一的 P 在我们手里 en: the only P is in our hands
+  if (sched.one_p) return;  // zh: 唯一的 P 在我们手里 en: the only P is in our hands
   // zh: 两道屏障之一：G 进了队列，才看计数。runqput 的发布只是 release 写，x86 也会把它推迟到下面的
   //     读之后。
   // en: One of the two barriers: the G is queued before the counts are read. What runqput publishes

@@ -5,7 +5,9 @@
 #include <cxxabi.h>
 #include <pthread.h>
 #include <sched.h>
-#include <time.h>
+
+#include "os/atomic.hpp"
+#include "os/clock.hpp"
 
 // zh: 名字写在汇编里，链接时优化看不见；used 让它留下。
 // en: The name stands in assembly where link-time optimisation can't see it; `used` keeps it.
@@ -29,9 +31,7 @@ int thread::start(void (*fn)(void*), void* arg) {
 void thread::join() { ::pthread_join(handle_, nullptr); }
 
 void nap(std::int64_t ns) {
-  constexpr std::int64_t second = 1'000'000'000;
-  const timespec duration{.tv_sec = ns / second, .tv_nsec = ns % second};
-  ::nanosleep(&duration, nullptr);
+  for (const std::int64_t until = nanotime() + ns; nanotime() < until;) spin_pause();
 }
 
 void thread_yield() { ::sched_yield(); }

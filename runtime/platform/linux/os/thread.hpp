@@ -22,7 +22,9 @@ class thread {
   void* arg_ = nullptr;
 };
 
-/// zh: 睡 @p ns 纳秒。 en: Sleeps for @p ns nanoseconds.
+/// zh: 原地等 @p ns 纳秒，只用于几微秒：叫内核来等，光是定时器的余量就有五十微秒。
+/// en: Waits @p ns nanoseconds on the spot; for a few microseconds only: had the kernel to wait,
+///     its timer slack alone would be fifty.
 void nap(std::int64_t ns);
 
 /// zh: 把 CPU 让给别的线程。 en: Gives the CPU to another thread.
