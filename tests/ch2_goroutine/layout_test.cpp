@@ -86,7 +86,7 @@ TEST_CASE("a go statement whose arguments are too large is fatal") {
 // en: The smallest stack is less than the largest closure and a frame: what does not fit there must
 //     be told as well and not written into the guard.
 TEST_CASE("on the smallest stack a closure either fits or is told to be too large") {
-  for (const std::size_t kib : {1, 8, 12, 15}) {
+  for (const std::size_t kib : {1u, 8u, 12u, 15u}) {
     CAPTURE(kib);
     const ending e = in_child([kib] {
       return run({.procs = 1, .stack_bytes = stack_minimum}, [kib]() -> int {
