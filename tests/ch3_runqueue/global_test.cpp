@@ -43,7 +43,10 @@ TEST_CASE_FIXTURE(workbench, "globrunqget takes a share per head and at most hal
       {256, 2, 0, 128}, {254, 2, 0, 128}, {252, 2, 0, 127}, {1000, 1, 500, 128},
   };
   for (const std::uint32_t start : index_starts)
-    for (const auto& [size, procs, max, share] : table) {
+    for (const row& r : table) {
+      // zh: CAPTURE 是一个 lambda，Clang 14 不许它捕获结构化绑定。
+      // en: CAPTURE is a lambda, and Clang 14 lets none capture a structured binding.
+      const int size = r.size, procs = r.procs, max = r.max, share = r.share;
       CAPTURE(size);
       CAPTURE(procs);
       CAPTURE(max);
