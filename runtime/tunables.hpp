@@ -11,7 +11,7 @@ namespace newproc::rt {
 // --- zh: 第 2 章：G  en: chapter 2: the G
 // zh: 地址空间，不是内存 en: address space, not memory
 inline constexpr std::size_t stack_default = 256 * 1024;
-inline constexpr std::size_t stack_minimum = 32 * 1024;
+inline constexpr std::size_t stack_minimum = 64 * 1024;
 inline constexpr std::size_t stack_guard = 16 * 1024;
 inline constexpr std::size_t stack_colours = 16;  // zh: 见 ch2 malg.cpp en: see ch2 malg.cpp
 inline constexpr std::size_t stack_colour_bytes = 128;

@@ -69,7 +69,10 @@ void gfput(P* p, G* g) {
     auto& list = sched.gFree.list;
     list.insert(list.end(), p->gfree.begin() + kept, p->gfree.end());
     sched.gFree.n.store(static_cast<std::int32_t>(list.size()), order::relaxed);
-    n = kept;
+    // zh: 也在锁下改：gcount 拿着锁来数，搬家中的 G 不会数两次。
+    // en: Changed under the lock too: gcount counts with it held and counts no G twice that moves.
+    p->gfree_n.store(kept, order::relaxed);
+    return;
   }
   p->gfree_n.store(n, order::relaxed);
 }

@@ -166,6 +166,33 @@ TEST_CASE("num_goroutine counts the living") {
   });
 }
 
+// zh: 人们用它来等别人结束；若在死去的 G 搬家时少数了几个，就会等得太早结束。
+// en: People wait with it for the others to end; if it missed some while dead Gs move between the
+//     lists, they would stop waiting too early.
+TEST_CASE("num_goroutine never counts fewer than live all the while") {
+  for (const int procs : {2, 4}) {
+    constexpr int residents = 5;
+    int least = 1000;
+    run({.procs = procs}, [&least] {
+      std::atomic<bool> stop{false};
+      for (int i = 0; i < residents; ++i)
+        go([&stop] {
+          while (!stop.load()) {
+            for (int n = 0; n < repeat(200); ++n) go([] {});
+            yield();
+          }
+        });
+      for (int i = 0; i < repeat(20'000); ++i) {
+        least = std::min(least, num_goroutine());
+        if (i % 16 == 0) yield();
+      }
+      stop.store(true);
+      until_alone();
+    });
+    CHECK(least >= residents + 1);
+  }
+}
+
 TEST_CASE("goids of one P are consecutive and never used again") {
   run({.procs = 1}, [] {
     std::vector<std::int64_t> ids;
