@@ -166,7 +166,7 @@ void fatal_outside(std::string_view name) {
 void fatal_stack_overflow(const G* g) {
   {
     report r(report::names::raw);
-    r << "runtime: goroutine stack exceeds " << g->stack_hi - g->stack_lo
+    r << "runtime: goroutine stack exceeds " << g->stack.hi - g->stack.lo
       << "-byte limit\nfatal error: stack overflow\n";
     describe(r, g);
   }

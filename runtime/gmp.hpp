@@ -30,8 +30,10 @@
 // en: Angle brackets: the include path decides, and the checker puts its small sizes first.
 #include <tunables.hpp>
 
+#include "ch2_goroutine/free_list.hpp"
 #include "ch3_runqueue/gqueue.hpp"
 #include "ch3_runqueue/steal_order.hpp"
+#include "counters.hpp"
 #include "newproc/go.hpp"
 #include "os/atomic.hpp"
 #include "os/futex.hpp"
@@ -42,8 +44,6 @@
 #include "platform/context.hpp"
 
 namespace newproc::rt {
-
-using os::order;
 
 struct M;
 struct P;
@@ -88,62 +88,61 @@ struct gobuf {
   os::exception_state exceptions;
 };
 
-struct G {
+/// zh: 一个栈：[lo, hi)，护栏在 lo 之下。 en: A stack: [lo, hi), its guard below lo.
+/// Go: runtime2.go, stack
+struct stack {
+  std::byte* lo = nullptr;
+  std::byte* hi = nullptr;
+  [[no_unique_address]] platform::stack_identity identity;
+};
+
+// zh: 前两行是每次创建、每次切换都要碰的；闭包自己占最后一行。没跑过的 goroutine 就是这四行，没有栈。
+// en: The first two lines are touched by each creation and switch; the closure has the last for
+//     itself. A goroutine that has not run is these four lines and has no stack.
+struct alignas(cache_line) G {
   // ch1
+  // zh: sp 为空：还没开始跑 en: sp null: has not begun to run
   gobuf sched;
+  const funcval* startfn = nullptr;
   os::var<M*> m = nullptr;  // zh: 正在跑它的 M en: the M that runs it
-  platform::stack_identity identity;
   // ch2
-  os::atomic<std::uint32_t> atomicstatus{Gidle};
-  // zh: 护栏之上第一个可用字节 en: first usable byte above the guard
-  std::byte* stack_lo = nullptr;
-  // zh: 栈顶；G 自己就住在它上面 en: the top; the G itself lives above it
-  std::byte* stack_hi = nullptr;
   std::int64_t goid = 0;
-  std::int64_t parentGoid = 0;
+  os::atomic<std::uint32_t> atomicstatus{Gidle};
+  // ch4
+  os::var<M*> lockedm = nullptr;  // zh: lock_os_thread 绑定的 M en: the M that lock_os_thread bound
+  // ch2
+  rt::stack stack;             // zh: 第一次跑时才有 en: given at its first run
   const void* gopc = nullptr;  // zh: go 语句之后的指令 en: the instruction after the go statement
   const void* startpc = nullptr;  // zh: 入口函数 en: the entry function
-  const funcval* startfn = nullptr;
-  // zh: 闭包之下，第一帧开始的地方 en: below the closure, where the first frame begins
-  std::byte* stktopsp = nullptr;
+  std::int64_t parentGoid = 0;
   // zh: 性能标签，继承自创建者 en: profiler labels, inherited from the creator
   void* labels = nullptr;
+  // zh: 第一帧开始的地方 en: where the first frame begins
+  std::byte* stktopsp = nullptr;
   std::unique_ptr<std::vector<ancestor>> ancestors;
   const char* waitreason = "";
   os::var<G*> schedlink = nullptr;  // zh: 表里的下一个 en: the next on its list
-  // ch4
-  os::var<M*> lockedm = nullptr;  // zh: lock_os_thread 绑定的 M en: the M that lock_os_thread bound
   // ch7
   std::int64_t wakeup_time = 0;
+  // ch2
+  // zh: 放得下的闭包就住在这里 en: a closure that fits lives here
+  alignas(cache_line) std::array<std::byte, closure_room> closure;
 
   [[nodiscard]] gstatus status() const {
     return static_cast<gstatus>(atomicstatus.load(order::relaxed));
   }
 };
 
-/// zh: 很快要用到 @p g：请 CPU 先把它和它的第一帧取进缓存（G 住在栈顶，第一帧紧挨着它下面）。
-/// en: @p g is needed soon: ask the CPU to bring it and its first frame into the cache (the G lives
-///     at its stack's top, the first frame lies right below).
+/// zh: @p g 很快要用到：请 CPU 先把它取进缓存。
+/// en: @p g is needed soon: ask the CPU to bring it into the cache.
 inline void prefetch(const G* g) {
-  const auto at = reinterpret_cast<std::uintptr_t>(g) - 2 * cache_line;
-  for (std::size_t line = 0; line < 5; ++line)
-    __builtin_prefetch(reinterpret_cast<const void*>(at + line * cache_line), 1);
+  for (std::size_t line = 0; line < sizeof(G) / cache_line; ++line)
+    __builtin_prefetch(reinterpret_cast<const char*>(g) + line * cache_line, 1);
 }
 
 /// zh: 一次性事件。 en: A one-shot event.
 struct note {
   os::atomic<std::uint32_t> key{0};
-};
-
-/// zh: 主人独写、人人可读的计数器：不用读改写，一次普通的加。
-/// en: A counter which its owner alone writes and anybody reads: no read-modify-write, a plain add.
-class counter {
- public:
-  void add(std::uint64_t n = 1) { value_.store(value_.load(order::relaxed) + n, order::relaxed); }
-  [[nodiscard]] std::uint64_t get() const { return value_.load(order::relaxed); }
-
- private:
-  os::tally<std::uint64_t> value_{0};
 };
 
 struct M {
@@ -193,8 +192,8 @@ struct alignas(cache_line) P {
   // en: grows with each execute
   std::uint32_t schedtick = 0;
   // ch2
-  std::array<G*, gfree_high> gfree{};  // zh: 死去的 G，后进先出 en: dead Gs, last in first out
-  os::atomic<std::int32_t> gfree_n{0};
+  local_list<G*> gfree;      // zh: 死去的 G en: dead Gs
+  local_list<stack> stacks;  // zh: 空着的栈 en: stacks that nobody stands on
   std::uint64_t goidcache = 0;
   std::uint64_t goidcacheend = 0;
   // ch4
@@ -203,41 +202,6 @@ struct alignas(cache_line) P {
   // ch3
   alignas(cache_line) std::array<os::atomic<G*>, ring_size> runq{};
 };
-
-/// zh: sched.lock 记着自己被拿了几次，好让各章比较。
-/// en: sched.lock counts how often it was taken, so that chapters can be compared.
-class CAPABILITY("mutex") counted_mutex {
- public:
-  void lock() ACQUIRE() {
-    mutex_.lock();
-    taken_.add();
-  }
-  void unlock() RELEASE() { mutex_.unlock(); }
-  [[nodiscard]] std::uint64_t taken() const { return taken_.get(); }
-
- private:
-  os::mutex mutex_;
-  counter taken_;
-};
-
-class SCOPED_CAPABILITY sched_lock_guard {
- public:
-  explicit sched_lock_guard(counted_mutex& m) ACQUIRE(m) : mutex_(m) { mutex_.lock(); }
-  ~sched_lock_guard() RELEASE() { mutex_.unlock(); }
-  sched_lock_guard(const sched_lock_guard&) = delete;
-  sched_lock_guard& operator=(const sched_lock_guard&) = delete;
-
- private:
-  counted_mutex& mutex_;
-};
-
-/// zh: 各章要比较的数字。 en: The numbers in which the chapters are compared.
-struct statistics {
-  std::uint64_t threads = 0, runs = 0, wakes = 0, useless_wakes = 0, parks = 0, steals = 0,
-                stolen = 0, locks = 0;
-  statistics& operator+=(const statistics& other);
-};
-statistics statistics_of(const M& m);
 
 // zh: 也按谁写、多久写一次分行：一次运行里不变的；提交者每次 go 都要看的；锁和锁护着的；几个独立的
 //     仓库。
@@ -250,7 +214,7 @@ struct schedt {
   bool one_p = false;  // zh: gomaxprocs 是 1：没有窃取者 en: gomaxprocs is 1: there are no thieves
   std::unique_ptr<P[]> allp;
   std::size_t stack_bytes = stack_default;
-  bool mainStarted = false;
+  os::atomic<bool> mainStarted{false};
   int tracebackancestors = 0;
   os::atomic<bool> ending{false};  // zh: 世界要停了，M 们离场 en: the world is to stop, Ms leave
   M m0;
@@ -284,11 +248,8 @@ struct schedt {
   statistics retired GUARDED_BY(lock);  // zh: 已离开的 M 的计数 en: the counts of Ms that have left
 
   // ch2
-  struct alignas(cache_line) {
-    os::mutex lock;
-    std::vector<G*> list GUARDED_BY(lock);
-    os::atomic<std::int32_t> n{0};
-  } gFree;
+  alignas(cache_line) global_list<G*> gFree;
+  alignas(cache_line) global_list<stack> stackFree;
   alignas(cache_line) os::mutex allglock;
   std::vector<G*> allgs GUARDED_BY(allglock);
   alignas(cache_line) os::atomic<std::uint64_t> goidgen{0};
@@ -321,8 +282,5 @@ inline M* acquirem() {
   return m;
 }
 inline void releasem(M* m) { --m->locks; }
-
-/// zh: 到此刻为止，整个运行的计数。 en: The counts of the whole run so far.
-statistics count_all();
 
 }  // namespace newproc::rt

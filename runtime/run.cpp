@@ -63,7 +63,7 @@ struct main_closure {
   main_call* call_;
 
   static void call(void* self) {
-    sched.mainStarted = true;
+    sched.mainStarted.store(true, order::relaxed);
     main_call* c = static_cast<main_closure*>(self)->call_;
     c->result = c->f(c->from);
     mcall(main_done);

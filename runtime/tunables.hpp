@@ -13,9 +13,12 @@ namespace newproc::rt {
 inline constexpr std::size_t stack_default = 256 * 1024;
 inline constexpr std::size_t stack_minimum = 64 * 1024;
 inline constexpr std::size_t stack_guard = 16 * 1024;
-inline constexpr std::size_t stack_colours = 16;  // zh: 见 ch2 malg.cpp en: see ch2 malg.cpp
+inline constexpr std::size_t stack_colours = 16;  // zh: 见 ch2 stacks.cpp en: see ch2 stacks.cpp
 inline constexpr std::size_t stack_colour_bytes = 128;
 inline constexpr std::size_t stacks_per_region = 256;
+inline constexpr std::size_t gs_per_slab = 4096;     // zh: 一兆字节 en: a megabyte
+inline constexpr std::size_t gs_per_populate = 256;  // zh: 十六页 en: sixteen pages
+inline constexpr std::size_t closure_room = 64;      // zh: 八个指针 en: eight pointers
 inline constexpr std::size_t closure_maximum = 16 * 1024;
 inline constexpr int gfree_high = 64;            // Go: proc.go, gfput
 inline constexpr int gfree_low = 32;             // Go: proc.go, gfget

@@ -26,8 +26,8 @@ inline constexpr bool under_tsan = true;
 inline constexpr bool under_tsan = false;
 #endif
 
-/// zh: TSan 最多记得约 8000 个纤程，而且每造一个都要填几百页内存，费几十毫秒。所以在它下面，同时存在的
-///     goroutine 不超过这个数，并说出来。
+/// zh: TSan 最多记得约 8000 个纤程，而且每造一个都要填几百页内存，费几十毫秒。所以在它下面，同时存
+///     在的 goroutine 不超过这个数，并说出来。
 /// en: TSan remembers about 8000 fibers, and to make one it fills hundreds of pages, which takes it
 ///     tens of milliseconds. So under it no more goroutines than this exist at once, and we say so.
 inline constexpr int tsan_goroutines = 200;

@@ -39,9 +39,9 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
   builder.build(b->closure.get(), builder.from);
 
   G* g = &b->g;
-  g->stack_lo = b->stack;
-  g->stack_hi = g->stktopsp = b->stack + stack_bytes;
-  g->identity.create(b->stack, stack_bytes);
+  g->stack = {b->stack, b->stack + stack_bytes, {}};
+  g->stack.identity.create(b->stack, stack_bytes);
+  g->stktopsp = g->stack.hi;
   g->sched.ctxt = b->closure.get();
   g->startfn = &fn;
   g->startpc = reinterpret_cast<const void*>(fn.call);
@@ -60,20 +60,22 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
 
 void casgstatus(G* g, gstatus, gstatus next) { g->atomicstatus.store(next, order::release); }
 
+void firststack(P*, G*) {}
+
 void goexit0(G* g) {
   dropg();
-  g->identity.destroy();
+  g->stack.identity.destroy();
   boxes.erase(g);
 }
 
-void goexit1() { mcall_for_good(goexit0); }
+G* goexit1() { mcall_for_good(goexit0); }
 
 int gcount() { return static_cast<int>(boxes.size()); }
 
 void goroutineinit() { last_goid = 0; }
 
 void goroutineend() {
-  for (auto& [g, b] : boxes) g->identity.destroy();
+  for (auto& [g, b] : boxes) g->stack.identity.destroy();
   boxes.clear();
 }
 

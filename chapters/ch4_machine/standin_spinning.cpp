@@ -113,6 +113,8 @@ void schedule() {
   }
 }
 
+G* successor(const G*) { return nullptr; }
+
 void workadded(P*) {
   os::fence(order::seq_cst);
   if (sched.npidle.load(order::relaxed) != 0) systemstack([] { startm(nullptr, false); });

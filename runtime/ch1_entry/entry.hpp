@@ -28,20 +28,25 @@ void mcall(void (*fn)(G*));
 /// zh: 同 mcall，但 g 不会再被恢复。 en: Like mcall, but g will never be resumed.
 [[noreturn]] void mcall_for_good(void (*fn)(G*));
 
-/// zh: 从 g0 跳进 @p g；当它（或接着它跑的 G）用 mcall 离开、fn 也跑完之后返回。Go 的 gogo 不返回，
+/// zh: 从 g0 跳进 @p g（第一次跑的，先给它一个栈）；当它（或接着它跑的 G）用 mcall 离开、fn 也跑完之后返回。Go 的 gogo 不返回，
 ///     而由 mcall 从 g0 的固定起点重新开始；这里返回到 schedule 的循环，效果相同。
-/// en: Jumps from g0 into @p g; returns when it (or a G that ran on from it) left by mcall and fn
+/// en: Jumps from g0 into @p g (giving it a stack if it is its first run); returns when it (or a G that ran on from it) left by mcall and fn
 ///     is done. Go's gogo does not return and its mcall starts afresh at g0's fixed bottom; ours
 ///     returns into schedule's loop, to the same effect.
 /// @pre zh: 在 g0 上；g 是 Grunning，归本 M。 en: on g0; g is Grunning and this M's.
 /// Go: asm_amd64.s, gogo
 void gogo(G* g);
 
-/// zh: 不经 g0，从当前的 G @p from 直接换到 @p to；落地后先跑 @p after(from)。
-/// en: Changes from the current G @p from straight to @p to, without g0; on landing @p after(from)
-///     runs first.
-/// @pre zh: to 是 Grunning，归本 M。 en: to is Grunning and this M's.
-void gogo_direct(G* from, G* to, void (*after)(G*));
+/// zh: 不经 g0，离开 @p from 再不回来，换到 @p to；落地后先跑 @p after(from)。
+/// en: Leaves @p from for good and changes to @p to, without g0; on landing @p after(from) runs
+///     first.
+/// @pre zh: to 是 Grunning，归本 M，已有栈。 en: to is Grunning, this M's, and has a stack.
+[[noreturn]] void gogo_for_good(G* from, G* to, void (*after)(G*));
+
+/// zh: @p from 的函数已经结束，它的栈归还没开始的 @p to：没有人换栈，只换了主人。
+/// en: @p from's function has ended and its stack goes to @p to, which has not begun: nobody changes
+///     stacks, the stack changes its owner.
+void takeover(G* from, G* to);
 
 /// zh: 让 @p g 的栈做好准备：第一次 gogo 时，仿佛 goexit 调用了 g->startfn，停在它的第一条指令之
 ///     前。

@@ -21,68 +21,34 @@
 // en: Designs not taken: ucontext (a system call per switch for the signal mask, dozens of times
 //     the price); boost::context::fiber (a one-shot handle to be moved around at each switch);
 //     assembly of our own (hardly faster, and every CPU wants its own).
-#include "ch1_entry/entry.hpp"
+#include "ch1_entry/switch.hpp"
 
+#include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "fatal.hpp"
 
 namespace newproc::rt {
 namespace {
 
-struct departure {
-  G* from;
-  void (*fn)(G*);       // mcall
-  void (*call)(void*);  // systemstack
-  void* arg;
-};
-
-// [landing]
-// zh: 落地：存好离开者的现场，做它的最后一件事。返回要立刻恢复的 G：systemstack 的调用者，或者没
-//     有。
-// en: Landing: save the leaver's place and do its last thing. Returns whom to resume at once:
-//     systemstack's caller, or nobody.
-G* land(G* here, platform::arrival a) {
-  const departure d = *static_cast<departure*>(a.data);
-  d.from->sched.sp = a.fctx;
-  platform::landed(here->identity, d.from->identity);
-  if (d.call != nullptr) {
-    d.call(d.arg);
-    return d.from;
-  }
-  if (d.fn != nullptr) d.fn(d.from);
-  return nullptr;
-}
-
-// zh: 离开 from，去 to。C++ 的异常现场属于线程，得随 G 走：G 可能停在 catch 里，在别的线程上继续。
-// en: Leave `from` for `to`. C++'s exception state belongs to the thread and must go with the G: it
-//     may stop inside a catch block and go on on another thread.
-platform::arrival leave(departure& d, G* to, bool for_good = false) {
-  G* from = d.from;
-  M* m = to->m;  // zh: from 也许已经和 M 分手 en: `from` may have parted from its M
-  from->sched.exceptions = *m->exceptions;
-  *m->exceptions = to->sched.exceptions;
-  os::set_thread_word(to);
-  return platform::jump(to->sched.sp, &d, from->identity, to->identity, for_good);
-}
-// [landing]
-
 // [goexit]
-// zh: 每个 G 栈底的那一帧。Go 伪造一个“goexit 调用了 fn”的返回地址；
-//     Boost 从这个函数开始，而它真的去调用 fn。回溯到这里为止，fn 返回也就回到这里，同 Go。
-// en: The bottom frame of every G. Go forges a return address as if goexit had called fn; Boost
+// zh: 每个栈底的那一帧。Go 伪造一个“goexit 调用了 fn”的返回地址；Boost 从这个函数开始，而它真的去调用
+//     fn。回溯到这里为止，fn 返回也就回到这里，同 Go。若接下来轮到的 G 还没开始，它就接过这个栈。
+// en: The bottom frame of every stack. Go forges a return address as if goexit had called fn; Boost
 //     starts this function, and it really calls fn. Tracebacks end here and fn returns to here, as
-//     in Go.
+//     in Go. If the G whose turn is next has not begun, it takes over this stack.
 void goexit_frame(platform::arrival a) {
   G* g = getg();
   land(g, a);
-  try {
-    g->startfn->call(g->sched.ctxt);
-  } catch (const goexit_signal& s) {
-    s.delivered();
-  } catch (...) {
-    fatal_uncaught();
+  for (; g != nullptr; g = goexit1()) {
+    try {
+      g->startfn->call(g->sched.ctxt);
+    } catch (const goexit_signal& s) {
+      s.delivered();
+    } catch (...) {
+      fatal_uncaught();
+    }
   }
-  goexit1();
+  fatal("goexit_frame: a dead goroutine was resumed");
 }
 // [goexit]
 
@@ -92,13 +58,14 @@ void gostartcallfn(G* g) {
   std::byte* top = g->stktopsp;
   INVARIANT(g->startfn != nullptr, "gostartcallfn: no function");
   g->sched.sp =
-      platform::make_stack(top, static_cast<std::size_t>(top - g->stack_lo), goexit_frame);
+      platform::make_stack(top, static_cast<std::size_t>(top - g->stack.lo), goexit_frame);
   g->sched.exceptions = {};
 }
 
 void gogo(G* g) {
   G* g0 = getg();
   INVARIANT(g0 == &g0->m->g0, "gogo: not on g0");
+  if (g->sched.sp == nullptr) firststack(g->m->p, g);
   while (g != nullptr) {
     departure d{g0, nullptr, nullptr, nullptr};
     g = land(g0, leave(d, g));
@@ -115,14 +82,21 @@ void mcall(void (*fn)(G*)) {
 void mcall_for_good(void (*fn)(G*)) {
   G* g = getg();
   THROW_UNLESS(g != &g->m->g0, "mcall called on g0 stack");
-  departure d{g, fn, nullptr, nullptr};
-  leave(d, &g->m->g0, true);
-  fatal("mcall_for_good: a dead goroutine was resumed");
+  gogo_for_good(g, &g->m->g0, fn);
 }
 
-void gogo_direct(G* from, G* to, void (*after)(G*)) {
+void gogo_for_good(G* from, G* to, void (*after)(G*)) {
   departure d{from, after, nullptr, nullptr};
-  land(from, leave(d, to));
+  leave(d, to, true);
+  fatal("gogo_for_good: a dead goroutine was resumed");
+}
+
+void takeover(G* from, G* to) {
+  to->stack = from->stack;
+  to->stktopsp = from->stktopsp;
+  from->stack = {};
+  from->sched.sp = nullptr;
+  os::set_thread_word(to);
 }
 
 void systemstack(void (*fn)(void*), void* arg) {
@@ -148,7 +122,7 @@ void dropg() {
 
 void enter_thread(M* m) {
   m->g0.m = m;
-  m->g0.identity.adopt_thread();
+  m->g0.stack.identity.adopt_thread();
   m->exceptions = os::thread_exceptions();
   os::set_thread_word(&m->g0);
 }

@@ -1,16 +1,16 @@
-// zh: 第 2 章的接缝：G 的一生——分配、第一帧、状态、编号、死后缓存。
-// en: Chapter 2's seam: the life of a G: allocation, first frame, states, numbers, the cache of the
-//     dead.
+// zh: 第 2 章的接缝：G 的一生——分配、闭包、栈与第一帧、状态、编号、死后缓存。
+// en: Chapter 2's seam: the life of a G: allocation, closure, stack and first frame, states, numbers,
+//     the cache of the dead.
 #pragma once
 
 #include "gmp.hpp"
 
 namespace newproc::rt {
 
-/// zh: 造一个跑 fn 的 G，放进当前 P 的队列，必要时叫人来跑。闭包由 @p builder 就地构造在它的栈上。
+/// zh: 造一个跑 fn 的 G，放进当前 P 的队列，必要时叫人来跑。闭包由 @p builder 就地构造在它里面。
 ///     builder 抛出的异常原样传出，什么也不留下。
 /// en: Makes a G that runs fn, puts it on the current P's queue, and wakes somebody if need be. The
-///     closure is built in place on its stack by @p builder. What builder throws goes through, and
+///     closure is built in place inside it by @p builder. What builder throws goes through, and
 ///     nothing is left behind.
 /// @pre zh: 当前 M 握有 P。 en: the current M holds a P.
 /// Go: proc.go, newproc1
@@ -21,10 +21,16 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
 /// Go: proc.go, casgstatus
 void casgstatus(G* g, gstatus from, gstatus to);
 
-/// zh: goroutine 的函数返回了，或被 goexit 展开完了。
-/// en: The goroutine's function returned, or goexit has unwound it.
+/// zh: @p g 第一次跑：从 @p p 得到一个栈（闭包太大的已经有了），备好第一帧。
+/// en: @p g's first run: it gets a stack from @p p (one whose closure is large has it already) and
+///     its first frame.
+void firststack(P* p, G* g);
+
+/// zh: goroutine 的函数返回了，或被 goexit 展开完了。返回接过这个栈的下一个 G；没有这样的 G 就不返回。
+/// en: The goroutine's function returned, or goexit has unwound it. Returns the next G, which takes
+///     over this stack; if there is none such it does not return.
 /// Go: proc.go, goexit1
-[[noreturn]] void goexit1();
+G* goexit1();
 
 /// zh: 活着的 goroutine 数，至少 1。 en: Goroutines alive, at least 1.
 /// Go: proc.go, gcount
@@ -53,10 +59,16 @@ G* gfget(P* p) REQUIRES(p->owner);
 /// Go: proc.go, gfput
 void gfput(P* p, G* g) REQUIRES(p->owner);
 
-/// zh: 分配一个 G 和它的栈；状态是 Gidle，尚未公布。
-/// en: Allocates a G and its stack; Gidle, not yet published.
-/// Go: proc.go, malg
-G* malg(std::size_t stack_bytes);
+/// zh: 分配一个 G，还没有栈；状态是 Gidle，尚未公布。
+/// en: Allocates a G, without a stack yet; Gidle, not yet published.
+/// Go: proc.go, malg(-1)
+G* malg();
+
+/// zh: 从 P 取一个空着的栈，没有就新造。stackfree：收回死去的 @p g 的栈。
+/// en: Takes an empty stack from the P, or makes a new one. stackfree takes dead @p g's back.
+/// Go: stack.go, stackalloc and stackfree
+stack stackalloc(P* p) REQUIRES(p->owner);
+void stackfree(P* p, G* g) REQUIRES(p->owner);
 
 /// zh: 公布到 allgs。状态必须已不是 Gidle：扫描者永远看不到没初始化的 G。
 /// en: Publishes in allgs. Must no longer be Gidle: a scanner never sees an uninitialised G.
@@ -67,10 +79,11 @@ void allgadd(G* g);
 /// en: The P's next goid; takes 16 from the global counter when out.
 std::int64_t next_goid(P* p) REQUIRES(p->owner);
 
-/// zh: 在 @p g 的栈上为 @p fn 的闭包留出位置并对齐，定下第一帧的起点。
-/// en: Makes aligned room on @p g's stack for @p fn's closure and sets where the first frame
-///     begins.
-void layout_frame(G* g, const funcval& fn);
+/// zh: 为 @p fn 的闭包定下位置，对齐：放得下就在 @p g 自己里面，否则在栈顶，第一帧从它下面开始。
+/// en: Finds an aligned place for @p fn's closure: inside @p g where it fits, else at its stack's
+///     top, with the first frame beginning below.
+void place_closure(P* p, G* g, const funcval& fn) REQUIRES(p->owner);
+void place_on_stack(G* g, const funcval& fn);
 
 /// zh: goexit 的后半，在 g0 上：归还 G。 en: The second half of goexit, on g0: gives the G back.
 /// Go: proc.go, goexit0

@@ -1,57 +1,62 @@
-// zh: 栈与 G 的分配。
+// zh: G 的分配。
 //
-// zh: 栈来自大块的地址空间，每块 256 个；内核只在碰到时才给内存，所以一个停着的 goroutine 占大约一
-//     页。G 自己住在栈顶那一页里：碰 G 和碰它的第一帧是同一次缺页。每个栈的底端是护栏，越界的一步就
-//     是段错误，由 find_overflowed 认出来。
+// zh: G 住在一兆字节一块的地址空间里，四千个一块，从不归还给系统，只在 gfree 里等着再用；一次运行结
+//     束才整块放掉。内核每给一页要打断一次（1.5 微秒），所以每到第 256 个就预先要十六页：一次系统调
+//     用，摊到每个 G 不过几纳秒。
 //
-// zh: 染色：若每个 G 都从页内同一个偏移开始，一千个 G 就会争抢缓存里同样的几组；
-//     所以相邻的栈错开 128 字节，共 16 种。
+// zh: 没有采用的设计：G 住在自己栈顶的那一页里（碰 G 与碰它的第一帧是同一次缺页，但没跑过的也要一
+//     页，死去的也占着）；每个 G 一次 new（多一把锁，且四散各处）。
 //
-// zh: 没有采用的设计：会移动的栈（Go 的做法；C++ 里有指向栈的裸指针，没有人能改写它们）；
-//     分段栈（Go 1.2 的做法，“热分裂”一节课已经付过学费）；malloc 的栈（溢出会悄悄写坏别人）。
+// en: Allocating Gs.
 //
-// en: Allocating stacks and Gs.
+// en: Gs live in ranges of a megabyte, four thousand to a range; they are never given back to the
+//     system but wait in gfree to be used again, until the run ends and whole ranges go. Each page
+//     that the kernel supplies is an interruption (1.5 us), so at every 256th G sixteen pages are
+//     asked for in advance: one system call, a few nanoseconds per G.
 //
-// en: Stacks come from large ranges of address space, 256 to a range; the kernel gives memory only
-//     when it is touched, so a parked goroutine costs about one page. The G lives in the top page
-//     of its stack: touching the G and touching its first frame is one page fault. At each stack's
-//     lower end is a guard; a step across it is a segmentation fault, and find_overflowed
-//     recognises it.
-//
-// en: Colours: if every G began at the same offset in its page, a thousand Gs would fight for the
-//     same few sets of the cache; so neighbouring stacks are shifted by 128 bytes, in 16 steps.
-//
-// en: Designs not taken: stacks that move (Go's; in C++ there are raw pointers into them that
-//     nobody can rewrite); segmented stacks (Go's up to 1.2; the "hot split" has taught its
-//     lesson); stacks from malloc (an overflow quietly ruins somebody else).
-#include <cstdio>
+// en: Designs not taken: the G in the top page of its stack (touching it and its first frame is one
+//     page fault, but one that has not run costs a page too, and so does a dead one); a `new` for
+//     each (one more lock, and they are scattered).
 #include <memory>
-#include <new>
-#include <string>
+#include <vector>
 
-#include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch2_goroutine/stacks.hpp"
 #include "fatal.hpp"
-#include "os/die.hpp"
+#include "os/pages.hpp"
 
 namespace newproc::rt {
+namespace {
 
-static stack_pool stacks;
+constexpr std::size_t slab_bytes = gs_per_slab * sizeof(G);
+
+struct g_slabs {
+  os::mutex lock;
+  std::vector<std::byte*> all GUARDED_BY(lock);
+  std::size_t used GUARDED_BY(lock) = 0;  // zh: 最后一块里的 en: of the last one
+};
+g_slabs slabs;
+
+void* place_for_g() {
+  const os::lock_guard hold(slabs.lock);
+  if (slabs.all.empty() || slabs.used == gs_per_slab) {
+    std::byte* start = os::reserve(slab_bytes);
+    if (start == nullptr) return nullptr;
+    slabs.all.push_back(start);
+    slabs.used = 0;
+  }
+  std::byte* where = slabs.all.back() + slabs.used * sizeof(G);
+  if (slabs.used++ % gs_per_populate == 0) os::populate(where, gs_per_populate * sizeof(G));
+  return where;
+}
+
+}  // namespace
 
 // [malg]
-G* malg(std::size_t stack_bytes) {
-  const stack_slot slot = stacks.take(stack_bytes);
-  if (slot.lo == nullptr)
-    fatal("out of memory: no address space left for another goroutine's stack");
-  const std::size_t colour = (slot.index % stack_colours) * stack_colour_bytes;
-  std::byte* where = slot.hi - colour - sizeof(G);
-  where -= reinterpret_cast<std::uintptr_t>(where) % cache_line;
-  G* g = std::construct_at(reinterpret_cast<G*>(where));
-  g->stack_lo = slot.lo;
-  g->stack_hi = where;
-  g->identity.create(slot.lo, static_cast<std::size_t>(where - slot.lo));
-  return g;
+G* malg() {
+  void* where = place_for_g();
+  if (where == nullptr) fatal("out of memory: no address space left for another goroutine");
+  return ::new (where) G;
 }
 // [malg]
 
@@ -67,20 +72,27 @@ void goroutineend() {
   {
     const os::lock_guard hold(sched.allglock);
     for (G* g : sched.allgs) {
-      g->identity.destroy();
+      if (g->stack.hi != nullptr) g->stack.identity.destroy();  // zh: 被放弃的 en: abandoned
       std::destroy_at(g);
     }
     sched.allgs.clear();
   }
+  for (int i = 0; i < sched.gomaxprocs; ++i)
+    while (stack* s = sched.allp[static_cast<std::size_t>(i)].stacks.take(sched.stackFree))
+      s->identity.destroy();
   stacks.release_all();
+  const os::lock_guard hold(slabs.lock);
+  for (std::byte* start : slabs.all) os::release(start, slab_bytes);
+  slabs.all.clear();
+  slabs.used = 0;
 }
 
 G* find_overflowed(const std::byte* address) {
   // zh: 信号处理函数里不能拿锁；出错的只能是当前线程此刻的 G，问它就够。
   // en: No locks in a signal handler; the fault can only be the current thread's current G: ask it.
   G* g = getg();
-  if (g == nullptr || g == &g->m->g0 || g->stack_lo == nullptr) return nullptr;
-  return address < g->stack_lo && address >= g->stack_lo - stack_guard ? g : nullptr;
+  if (g == nullptr || g == &g->m->g0 || g->stack.lo == nullptr) return nullptr;
+  return address < g->stack.lo && address >= g->stack.lo - stack_guard ? g : nullptr;
 }
 
 }  // namespace newproc::rt

@@ -6,8 +6,11 @@
 // zh: 与文档不同的一处：文档把返回 g、不返回 g 两个版本混在一起（勘误 B.20）；
 //     更要紧的是它略去了 acquirem（B.3）。握着 P 的局部变量时若被抢占，这个 P 会有第二个生产者。
 //
-// zh: 没有采用的设计：G 与栈分开分配（多一次分配，多一处缓存未命中；
-//     好处是没跑过的 goroutine 可以没有栈，Go 也没有这样做）；闭包放进 std::function（堆分配）。
+// zh: 还有一处：文档在这里备好第一帧（gostartcallfn）。我们的 G 到第一次跑时才得到栈（见 stacks.cpp），
+//     所以那一步推迟到 firststack；这里只把帧所需要的记下：函数和闭包。
+//
+// zh: 没有采用的设计：闭包放进 std::function 或堆上的盒子（每个 go 一次分配）；在调用者的栈上留着闭
+//     包、等新 G 来取（调用者一返回就没了）。
 //
 // en: Making a goroutine. Every step of the document's newproc1, in its order.
 //
@@ -18,9 +21,12 @@
 //     (erratum B.20); and what matters more, it leaves out acquirem (B.3). Preempted while it holds
 //     its P in a local variable, that P would have a second producer.
 //
-// en: Designs not taken: G and stack allocated apart (one more allocation and one more cache miss;
-//     its merit, a goroutine that has not run needs no stack, is not taken by Go either); the
-//     closure in a std::function (heap).
+// en: And another: the document prepares the first frame here (gostartcallfn). Our G gets its stack
+//     at its first run (see stacks.cpp), so that step waits for firststack; here we note what the
+//     frame will need: the function and its closure.
+//
+// en: Designs not taken: the closure in a std::function or a box on the heap (an allocation per go);
+//     left on the caller's stack for the new G to fetch (gone as soon as the caller returns).
 #include "ch2_goroutine/goroutine.hpp"
 
 #include "ch1_entry/entry.hpp"
@@ -32,8 +38,7 @@ namespace newproc::rt {
 namespace {
 
 P* current_p() {
-  const G* g = getg();
-  const M* m = g->m;
+  const M* m = getg()->m;
   return m->p;
 }
 
@@ -58,46 +63,68 @@ G* dead_g() {
   if (G* g = gfget(p)) return g;
   G* g = nullptr;
   systemstack([&g] {
-    g = malg(sched.stack_bytes);
+    g = malg();
     casgstatus(g, Gidle, Gdead);
     allgadd(g);
   });
   return g;
 }
 
+// zh: 没有造成：还回去。 en: Its making failed: give it back.
+void give_back(P* p, G* g) {
+  p->owner.held();
+  if (g->stack.hi != nullptr) stackfree(p, g);
+  gfput(p, g);
+}
+
+void* aligned_down(const void* from, std::size_t size, std::size_t align) {
+  const auto address = reinterpret_cast<std::uintptr_t>(from) - size;
+  return reinterpret_cast<void*>(address & ~(std::uintptr_t{align} - 1));
+}
+
 }  // namespace
 
-// [layout]
-// zh: 从栈顶往下：G 自己，闭包（按它要求的对齐），然后 16 字节对齐的第一帧。
-// en: From the top down: the G itself, the closure (aligned as it demands), then the first frame,
-//     aligned to 16.
-void layout_frame(G* g, const funcval& fn) {
-  constexpr std::uintptr_t frame_align = 16;  // System V ABI
+// [closure]
+// zh: 大多数闭包不过几个指针，放在 G 自己里面。更大的从栈顶往下：闭包（按它要求的对齐），然后 16 字
+//     节对齐的第一帧；这样的 G 只好现在就要一个栈。
+// en: Most closures are a few pointers and lie inside the G. Larger ones go on the stack, from the
+//     top down: the closure (aligned as it demands), then the first frame, aligned to 16; such a G
+//     wants its stack right now.
+void place_closure(P* p, G* g, const funcval& fn) {
+  if (fn.size <= closure_room && fn.align <= cache_line) {
+    g->sched.ctxt = g->closure.data();
+    return;
+  }
+  g->stack = stackalloc(p);
+  place_on_stack(g, fn);
+}
+
+void place_on_stack(G* g, const funcval& fn) {
+  constexpr std::size_t frame_align = 16;  // System V ABI
   THROW_UNLESS(fn.size + fn.align <= closure_maximum,
                "newproc: function arguments too large for new goroutine");
-  auto address = reinterpret_cast<std::uintptr_t>(g->stack_hi) - fn.size;
-  address &= ~(std::uintptr_t{fn.align} - 1);
-  g->sched.ctxt = reinterpret_cast<void*>(address);
-  address &= ~(frame_align - 1);
-  g->stktopsp = reinterpret_cast<std::byte*>(address);
+  g->sched.ctxt = aligned_down(g->stack.hi, fn.size, fn.align);
+  g->stktopsp = static_cast<std::byte*>(aligned_down(g->sched.ctxt, 0, frame_align));
 }
-// [layout]
+// [closure]
 
 // [newproc1]
 G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void* callerpc) {
   G* newg = dead_g();
-  INVARIANT(newg->stack_hi != nullptr, "newproc1: newg missing stack");
+  INVARIANT(newg->stack.hi == nullptr, "newproc1: newg has a stack");
   INVARIANT(newg->status() == Gdead, "newproc1: new g is not Gdead");
 
-  layout_frame(newg, fn);
+  {
+    P* p = current_p();
+    p->owner.held();
+    place_closure(p, newg, fn);
+  }
   try {
     // zh: 用户代码：可能抛出，也可能让出，回来时我们也许在另一个 M 上。
     // en: User code: may throw, may yield, and afterwards we may be on another M.
     builder.build(newg->sched.ctxt, builder.from);
   } catch (...) {
-    P* p = current_p();
-    p->owner.held();
-    gfput(p, newg);
+    give_back(current_p(), newg);
     throw;
   }
 
@@ -106,7 +133,6 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
   p->owner.held();
   newg->startfn = &fn;
   newg->startpc = reinterpret_cast<const void*>(fn.call);
-  gostartcallfn(newg);
   newg->gopc = callerpc;
   newg->parentGoid = callergp->goid;
   if (sched.tracebackancestors != 0) [[unlikely]]
@@ -116,7 +142,7 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
   casgstatus(newg, Gdead, Grunnable);
 
   runqput(p, newg, true);
-  if (sched.mainStarted) workadded(p);
+  if (sched.mainStarted.load(order::relaxed)) workadded(p);
   releasem(m);
   return newg;
 }

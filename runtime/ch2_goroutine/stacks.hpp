@@ -6,26 +6,22 @@
 #include <cstddef>
 #include <vector>
 
+#include "gmp.hpp"
 #include "os/mutex.hpp"
 #include "os/pages.hpp"
 #include "platform/annotations.hpp"
 
 namespace newproc::rt {
 
-struct stack_slot {
-  std::byte* lo = nullptr;  // zh: 护栏之上；nullptr：没有了 en: above the guard; nullptr: none left
-  std::byte* hi = nullptr;
-  std::size_t index = 0;
-};
-
 class stack_pool {
  public:
   void start(os::guard_mode mode);
 
-  /// zh: 一个 @p bytes 字节的栈（含护栏）。一次运行里 bytes 不变。任何线程都可以调用。
-  /// en: A stack of @p bytes bytes (its guard included). bytes is the same throughout a run. Any
-  ///     thread may call.
-  stack_slot take(std::size_t bytes);
+  /// zh: 一个 @p bytes 字节的栈（含护栏）；没有地址空间了则 lo 为 nullptr。一次运行里 bytes 不变。
+  ///     任何线程都可以调用。
+  /// en: A stack of @p bytes bytes (its guard included); lo is nullptr when there is no address space
+  ///     left. bytes is the same throughout a run. Any thread may call.
+  stack take(std::size_t bytes);
 
   void release_all();
 
@@ -50,5 +46,8 @@ class stack_pool {
   std::size_t budget_ GUARDED_BY(lock_) = 0;
   std::size_t unguarded_ = 0;
 };
+
+/// zh: 一次运行的栈。 en: A run's stacks.
+extern stack_pool stacks;
 
 }  // namespace newproc::rt

@@ -15,6 +15,7 @@
 //     stack. One lock and one switch are the whole price of a yield. And if nobody waits, not even
 //     that.
 #include "ch1_entry/entry.hpp"
+#include "ch1_entry/switch.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
@@ -48,32 +49,46 @@ void gosched_m(G* g) {
 // en: On the stack where we land: the leaver took the lock, we release it.
 void unlock_after_switch(G*) NO_THREAD_SAFETY_ANALYSIS { sched.lock.unlock(); }
 
-bool yield_direct(G* g) NO_THREAD_SAFETY_ANALYSIS {
+// zh: 主人自己问：窃取者只会让队列变空，所以不必像 runqempty 那样再三地看。
+// en: Asked by the owner: thieves only make the queue emptier, so one look does, unlike in runqempty.
+bool has_local_work(const P* p) {
+  return p->runqhead.load(order::relaxed) != p->runqtail.load(order::relaxed) ||
+         p->runnext.load(order::relaxed) != nullptr;
+}
+
+// zh: 不许内联：它的返回在换栈之前，猜得中；换栈之后只剩 yield 自己的那一次返回。
+// en: Not inlined: its return comes before the switch and is guessed right; after the switch only
+//     yield's own return is left.
+//
+// zh: 现在该谁：自己（没有人在等），队头的那个（已是我们的 Grunning，锁还握着），或者 nullptr：走慢路。
+// en: Whose turn it is: our own (nobody waits); the first in the queue (made ours and Grunning, the
+//     lock still held); or nullptr: go slowly.
+[[gnu::noinline]] G* whose_turn(G* g) NO_THREAD_SAFETY_ANALYSIS {
   M* m = g->m;
   P* p = m->p;
-  if (!runqempty(p) || next_timer() != 0 || sched.ending.load(order::relaxed) ||
+  if (has_local_work(p) || next_timer() != 0 || sched.ending.load(order::relaxed) ||
       static_cast<G*>(m->lockedg) != nullptr)
-    return false;
+    return nullptr;
   if (globrunqsize() == 0) {
-    // zh: 没有人在等；多半是在轮询，别把别的核要写的缓存行抢来抢去
-    // en: nobody waits; we are probably being polled with, spare the line that another core must
-    //     write
+    // zh: 多半是在轮询；别把别的核要写的缓存行抢来抢去
+    // en: we are probably being polled with; spare the line that another core must write
     os::spin_pause();
-    return true;
+    return g;
   }
   sched.lock.lock();
   const G* first = sched.runq.front();
-  if (first == nullptr || static_cast<M*>(first->lockedm) != nullptr) [[unlikely]] {
+  // zh: 绑着线程的，和还没有栈的，走慢路 en: one bound to a thread or without a stack yet goes slowly
+  if (first == nullptr || static_cast<M*>(first->lockedm) != nullptr || first->sched.sp == nullptr)
+      [[unlikely]] {
     sched.lock.unlock();
-    return false;
+    return nullptr;
   }
   casgstatus(g, Grunning, Grunnable);
   g->m = nullptr;
   G* next = sched.runq.rotate(g);
   ++p->schedtick;
   linkg(m, next);
-  gogo_direct(g, next, unlock_after_switch);
-  return true;
+  return next;
 }
 // [direct]
 
@@ -82,7 +97,9 @@ bool yield_direct(G* g) NO_THREAD_SAFETY_ANALYSIS {
 
 void yield() {
   rt::G* g = rt::getg_user("yield");
-  if (!rt::yield_direct(g)) rt::mcall(rt::gosched_m);
+  rt::G* next = rt::whose_turn(g);
+  if (next == nullptr) return rt::mcall(rt::gosched_m);
+  if (next != g) rt::gogo_direct(g, next, rt::unlock_after_switch);
 }
 
 }  // namespace newproc

@@ -65,8 +65,9 @@ void schedule() {
 // [schedule]
 
 // [execute]
-void execute(G* g, bool) {
-  M* m = getg()->m;
+namespace {
+
+void begin_turn(M* m, G* g) {
   P* p = m->p;
   // zh: Go 在继承时间片时不加：靠 sysmon 打断一条走不完的 runnext 链。它第 8 章才来，在那之前每次都
   //     加。
@@ -75,8 +76,33 @@ void execute(G* g, bool) {
   ++p->schedtick;
   m->found_work = true;
   linkg(m, g);
+}
+
+}  // namespace
+
+void execute(G* g, bool) {
+  begin_turn(getg()->m, g);
   gogo(g);
 }
 // [execute]
+
+// [successor]
+G* successor(const G* g) {
+  M* m = g->m;
+  if (sched.ending.load(order::relaxed) || static_cast<G*>(m->lockedg) != nullptr) return nullptr;
+  INVARIANT(m->locks == 0, "successor: the goroutine exits with the M's preemption off");
+  G* next = at_hand(m).g;
+  if (next == nullptr) return nullptr;
+  if (static_cast<M*>(next->lockedm) != nullptr) [[unlikely]] {
+    // zh: 要把 P 交给它的 M，那是 schedule 的事 en: its M must get our P: that is schedule's business
+    P* p = m->p;
+    p->owner.held();
+    runqput(p, next, true);
+    return nullptr;
+  }
+  begin_turn(m, next);
+  return next;
+}
+// [successor]
 
 }  // namespace newproc::rt

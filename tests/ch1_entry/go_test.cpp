@@ -187,13 +187,13 @@ TEST_CASE("a move that throws inside go propagates and leaves no goroutine behin
     CHECK(num_goroutine() == 1);
     CHECK(counted::alive == 0);
     const rt::P* p = rt::getg()->m->p;
-    const std::int32_t dead = p->gfree_n.load();
+    const std::int32_t dead = p->gfree.n.load();
     CHECK(dead == 1);
     bool always = true;
     for (int i = 0; i < 1000; ++i) always = always && attempt();
     CHECK(always);
     CHECK(num_goroutine() == 1);
-    CHECK(p->gfree_n.load() == dead);
+    CHECK(p->gfree.n.load() == dead);
     const os::lock_guard hold(rt::sched.allglock);
     CHECK(rt::sched.allgs.size() == 2);
   });

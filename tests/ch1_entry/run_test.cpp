@@ -129,7 +129,7 @@ TEST_CASE("stacks are as large as asked for but not below the minimum") {
   const auto usable = [](std::size_t stack_bytes) {
     return run({.procs = 1, .stack_bytes = stack_bytes}, [] {
       const rt::G* g = rt::getg();
-      return static_cast<int>(g->stack_hi - g->stack_lo);
+      return static_cast<int>(g->stack.hi - g->stack.lo);
     });
   };
   constexpr int page = 4096;

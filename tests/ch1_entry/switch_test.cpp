@@ -17,7 +17,7 @@ using namespace rt;
   return static_cast<const std::byte*>(__builtin_frame_address(0));
 }
 bool on_stack_of(const G* g, const std::byte* place) {
-  return place >= g->stack_lo && place < g->stack_hi;
+  return place >= g->stack.lo && place < g->stack.hi;
 }
 
 TEST_CASE("systemstack runs on g0 and returns to the goroutine's own stack") {

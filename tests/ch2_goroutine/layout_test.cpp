@@ -1,6 +1,6 @@
-// zh: 新栈上的第一帧：闭包的对齐，帧的对齐，放不下时怎么说。
-// en: The first frame on a new stack: the closure's alignment, the frame's, and what is said when
-//     it does not fit.
+// zh: 闭包放在哪里：小的在 G 里，大的在栈上；它的对齐，第一帧的对齐，放不下时怎么说。
+// en: Where closures lie: small ones in the G, large ones on the stack; their alignment, the first
+//     frame's, and what is said when it does not fit.
 #include <doctest/doctest.h>
 
 #include <memory>
@@ -32,11 +32,10 @@ class fake_stack {
 
  public:
   fake_stack() {
-    // zh: malg 的栈顶按缓存行对齐。 en: malg's tops are aligned to cache lines.
+    // zh: 栈顶按缓存行对齐。 en: Tops are aligned to cache lines.
     std::byte* top = memory_.data() + bytes;
     top -= number(top) % cache_line;
-    g->stack_lo = memory_.data();
-    g->stack_hi = top;
+    g->stack = {memory_.data(), top, {}};
   }
   G* g = g_.get();
 };
@@ -47,12 +46,12 @@ TEST_CASE_FIXTURE(fake_stack, "a closure of any size and alignment lies aligned 
          {1u, 2u, 7u, 8u, 15u, 16u, 17u, 63u, 64u, 65u, 1000u, 4095u, 4096u, 4097u, 12288u}) {
       CAPTURE(align);
       CAPTURE(size);
-      layout_frame(g, of(size, align));
+      place_on_stack(g, of(size, align));
       const std::uintptr_t closure = number(g->sched.ctxt);
       const std::uintptr_t frame = number(g->stktopsp);
       CHECK(closure % align == 0);
-      CHECK(closure + size <= number(g->stack_hi));
-      CHECK(number(g->stack_hi) - closure < size + align);
+      CHECK(closure + size <= number(g->stack.hi));
+      CHECK(number(g->stack.hi) - closure < size + align);
       CHECK(frame % 16 == 0);
       CHECK(frame <= closure);
       CHECK(closure - frame < 16);
@@ -60,9 +59,9 @@ TEST_CASE_FIXTURE(fake_stack, "a closure of any size and alignment lies aligned 
 }
 
 TEST_CASE_FIXTURE(fake_stack, "the largest closure fits and one byte more is fatal") {
-  layout_frame(g, of(closure_maximum - 8, 8));
-  CHECK(number(g->sched.ctxt) + closure_maximum - 8 <= number(g->stack_hi));
-  const ending e = in_child([this] { layout_frame(g, of(closure_maximum - 7, 8)); });
+  place_on_stack(g, of(closure_maximum - 8, 8));
+  CHECK(number(g->sched.ctxt) + closure_maximum - 8 <= number(g->stack.hi));
+  const ending e = in_child([this] { place_on_stack(g, of(closure_maximum - 7, 8)); });
   CHECK(e.exit_code == 2);
   CHECK(e.error == too_large);
 }

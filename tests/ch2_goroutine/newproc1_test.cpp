@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cstdlib>
 #include <set>
 #include <vector>
@@ -10,7 +12,6 @@
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "newproc/newproc.hpp"
-#include "os/pages.hpp"
 #include "support.hpp"
 
 namespace newproc::test {
@@ -25,37 +26,76 @@ void until_alone() {
   while (num_goroutine() > 1) yield();
 }
 
-TEST_CASE("malg makes an idle G that lives above its own stack") {
+TEST_CASE("malg makes an idle G without a stack, on cache lines of its own") {
   run([] {
-    const G* g = nullptr;
-    systemstack([&g] {
-      G* made = malg(stack_default);
-      g = made;
-      CHECK(made->status() == Gidle);
-      casgstatus(made, Gidle, Gdead);
-      allgadd(made);
+    const G* first = nullptr;
+    const G* second = nullptr;
+    systemstack([&] {
+      for (const G** g : {&first, &second}) {
+        G* made = malg();
+        *g = made;
+        CHECK(made->status() == Gidle);
+        CHECK(made->stack.hi == nullptr);
+        CHECK(made->sched.sp == nullptr);
+        casgstatus(made, Gidle, Gdead);
+        allgadd(made);
+      }
     });
-    CHECK(number(g) % cache_line == 0);
-    CHECK(g->stack_hi == reinterpret_cast<const std::byte*>(g));
-    const auto usable = static_cast<std::size_t>(g->stack_hi - g->stack_lo);
-    CHECK(usable <= stack_default - stack_guard);
-    CHECK(usable >= stack_default - stack_guard - os::page_bytes);
+    CHECK(number(first) % cache_line == 0);
+    CHECK(number(second) - number(first) == sizeof(G));
   });
 }
 
-TEST_CASE("neighbouring Gs start at different offsets in their pages") {
-  run([] {
-    std::set<std::uintptr_t> offsets;
-    systemstack([&offsets] {
-      for (std::size_t i = 0; i < stack_colours; ++i) {
-        G* g = malg(stack_default);
-        offsets.insert(number(g) % os::page_bytes);
-        casgstatus(g, Gidle, Gdead);
-        allgadd(g);
-      }
+TEST_CASE("a goroutine gets its stack at its first run and gives it back at its end") {
+  run({.procs = 1}, [] {
+    const G* mine = nullptr;
+    bool had = false;
+    go([&] {
+      mine = getg();
+      had = mine->stack.hi != nullptr;
+      yield();
     });
-    CHECK(offsets.size() == stack_colours);
+    {
+      const os::lock_guard hold(sched.allglock);
+      CHECK(sched.allgs.back()->stack.hi == nullptr);
+    }
+    until_alone();
+    CHECK(had);
+    CHECK(mine->stack.hi == nullptr);
+    CHECK(mine->sched.sp == nullptr);
   });
+}
+
+TEST_CASE("goroutines that never stop midway all use one stack") {
+  run({.procs = 1}, [] {
+    std::set<const std::byte*> tops;
+    for (int i = 0; i < 1000; ++i) go([&tops] { tops.insert(getg()->stack.hi); });
+    until_alone();
+    CHECK(tops.size() == 1);
+  });
+}
+
+TEST_CASE("a stack is handed on to the next goroutine, with what the next one captured intact") {
+  for (const int procs : {1, 2}) {
+    run({.procs = procs}, [] {
+      std::atomic<int> wrong{0};
+      for (int i = 0; i < 2000; ++i) {
+        std::array<int, 64> large{};
+        large.fill(i);
+        if (i % 3 == 0)
+          go([&wrong, large, i] { wrong += large[0] != i || large[63] != i; });
+        else if (i % 3 == 1)
+          go([&wrong, i, again = i] { wrong += again != i; });
+        else
+          go([&wrong, i, again = i] {
+            yield();
+            wrong += again != i;
+          });
+      }
+      until_alone();
+      CHECK(wrong.load() == 0);
+    });
+  }
 }
 
 TEST_CASE("allgs lists Gs in the order of their making") {
@@ -68,7 +108,7 @@ TEST_CASE("allgs lists Gs in the order of their making") {
   });
 }
 
-TEST_CASE("a dead G and its stack are used again") {
+TEST_CASE("a dead G is used again") {
   run({.procs = 1}, [] {
     const G* first = nullptr;
     const G* second = nullptr;
@@ -170,7 +210,7 @@ TEST_CASE("num_goroutine counts the living") {
 // en: People wait with it for the others to end; if it missed some while dead Gs move between the
 //     lists, they would stop waiting too early.
 TEST_CASE("num_goroutine never counts fewer than live all the while") {
-  for (const int procs : {2, 4}) {
+  for (const int procs : {2, 4, 8}) {
     constexpr int residents = 5;
     int least = 1000;
     run({.procs = procs}, [&least] {
@@ -178,11 +218,13 @@ TEST_CASE("num_goroutine never counts fewer than live all the while") {
       for (int i = 0; i < residents; ++i)
         go([&stop] {
           while (!stop.load()) {
-            for (int n = 0; n < repeat(200); ++n) go([] {});
+            // zh: 它们让出一次，于是多半死在别的 P 上。
+            // en: They yield once, so that most die on another P.
+            for (int n = 0; n < 20; ++n) go([] { yield(); });
             yield();
           }
         });
-      for (int i = 0; i < repeat(20'000); ++i) {
+      for (int i = 0; i < repeat(200'000); ++i) {
         least = std::min(least, num_goroutine());
         if (i % 16 == 0) yield();
       }

@@ -105,7 +105,7 @@ TEST_CASE("a write into the guard of another goroutine is not called a stack ove
   check_plain_fault(in_child([] {
     run({.procs = 1}, [] {
       std::uintptr_t guard = 0;
-      go([&guard] { guard = reinterpret_cast<std::uintptr_t>(getg()->stack_lo) - 8; });
+      go([&guard] { guard = reinterpret_cast<std::uintptr_t>(getg()->stack.lo) - 8; });
       while (num_goroutine() > 1) yield();
       write_to(guard);
     });
@@ -122,7 +122,7 @@ TEST_CASE("a null dereference after run is not called a stack overflow") {
 TEST_CASE("a goroutine may use all of the stack that it was given") {
   const ending e = in_child([] {
     return run({.procs = 1, .stack_bytes = 64 * 1024}, [] {
-      const std::byte* lo = getg()->stack_lo;
+      const std::byte* lo = getg()->stack.lo;
       const auto here = static_cast<const std::byte*>(__builtin_frame_address(0));
       // zh: 从自己的帧以下一页，直到最低的字节。
       // en: From a page below our frame to the lowest byte.

@@ -14,8 +14,8 @@ namespace newproc::test {
 namespace {
 
 using os::guard_mode;
+using rt::stack;
 using rt::stack_pool;
-using rt::stack_slot;
 
 constexpr std::size_t stack_bytes = rt::stack_minimum;
 
@@ -42,7 +42,7 @@ TEST_CASE("a stack can be used from its first byte to its last in every guard mo
   for (const guard_mode mode : modes_here()) {
     stack_pool pool;
     pool.start(mode);
-    const stack_slot slot = pool.take(stack_bytes);
+    const stack slot = pool.take(stack_bytes);
     REQUIRE(slot.lo != nullptr);
     CHECK(static_cast<std::size_t>(slot.hi - slot.lo) == stack_bytes - rt::stack_guard);
     for (std::byte* b = slot.lo; b < slot.hi; ++b) *b = std::byte{7};
@@ -58,7 +58,7 @@ TEST_CASE("a touched guard is a segmentation fault") {
     stack_pool pool;
     pool.start(mode);
     for (int i = 0; i < 3; ++i) (void)pool.take(stack_bytes);
-    const stack_slot slot = pool.take(stack_bytes);
+    const stack slot = pool.take(stack_bytes);
     CHECK(touch(slot.lo - 1).signal == SIGSEGV);
     CHECK(touch(slot.lo - rt::stack_guard).signal == SIGSEGV);
     CHECK(touch(slot.lo - rt::stack_guard - 1).exit_code == 0);
@@ -71,26 +71,36 @@ TEST_CASE("a touched guard is a segmentation fault") {
 TEST_CASE("without guards nothing faults") {
   stack_pool pool;
   pool.start(guard_mode::none);
-  const stack_slot slot = pool.take(stack_bytes);
+  const stack slot = pool.take(stack_bytes);
   CHECK(touch(slot.lo - 1).exit_code == 0);
   pool.release_all();
 }
 
-TEST_CASE("stacks do not overlap and are numbered in turn across regions") {
+TEST_CASE("stacks do not overlap, also across regions") {
   stack_pool pool;
   pool.start(os::best_guard_mode());
   constexpr std::size_t n = 2 * rt::stacks_per_region + 1;
-  std::vector<stack_slot> slots;
+  std::vector<stack> slots;
   for (std::size_t i = 0; i < n; ++i) slots.push_back(pool.take(stack_bytes));
-  bool numbered = true;
-  for (std::size_t i = 0; i < n; ++i) numbered = numbered && slots[i].index == i;
-  CHECK(numbered);
-  std::sort(slots.begin(), slots.end(),
-            [](const stack_slot& a, const stack_slot& b) { return a.lo < b.lo; });
+  std::sort(slots.begin(), slots.end(), [](const stack& a, const stack& b) { return a.lo < b.lo; });
   bool apart = true;
   for (std::size_t i = 1; i < n; ++i)
     apart = apart && slots[i - 1].hi <= slots[i].lo - rt::stack_guard;
   CHECK(apart);
+  for (stack& slot : slots) slot.identity.destroy();
+  pool.release_all();
+}
+
+TEST_CASE("neighbouring stacks begin at different offsets in their pages") {
+  stack_pool pool;
+  pool.start(os::best_guard_mode());
+  std::set<std::uintptr_t> offsets;
+  for (std::size_t i = 0; i < rt::stack_colours; ++i) {
+    stack slot = pool.take(stack_bytes);
+    offsets.insert(reinterpret_cast<std::uintptr_t>(slot.hi) % os::page_bytes);
+    slot.identity.destroy();
+  }
+  CHECK(offsets.size() == rt::stack_colours);
   pool.release_all();
 }
 
@@ -98,9 +108,8 @@ TEST_CASE("a pool that was released begins anew") {
   stack_pool pool;
   for (int i = 0; i < 3; ++i) {
     pool.start(os::best_guard_mode());
-    const stack_slot slot = pool.take(stack_bytes);
+    const stack slot = pool.take(stack_bytes);
     REQUIRE(slot.lo != nullptr);
-    CHECK(slot.index == 0);
     *slot.lo = std::byte{1};
     pool.release_all();
   }
@@ -121,7 +130,7 @@ TEST_CASE("beyond the limit on mappings stacks come without a guard and it is to
       if (pool.take(stack_bytes).lo == nullptr) return 1;
     if (pool.unguarded() != 0) return 2;
     for (std::size_t i = 0; i < beyond; ++i) {
-      const stack_slot slot = pool.take(stack_bytes);
+      const stack slot = pool.take(stack_bytes);
       if (slot.lo == nullptr) return 3;
       *(slot.lo - 1) = std::byte{1};  // zh: 没有护栏，不出错 en: no guard, no fault
     }

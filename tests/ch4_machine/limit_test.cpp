@@ -70,8 +70,8 @@ TEST_CASE("a thread that the system refuses is told") {
       const rlimit present{pages * 4096, pages * 4096};
       ::setrlimit(RLIMIT_AS, &present);
       // zh: 每个都要一个线程；C 库留着的几个旧栈用完之后，就再也放不下了。
-      // en: Each wants a thread; once the few old stacks that the C library keeps are used up, there
-      //     is no room for another.
+      // en: Each wants a thread; once the few old stacks that the C library keeps are used up,
+      //     there is no room for another.
       for (int i = 0; i < 50; ++i)
         go([] {
           lock_os_thread();

@@ -9,6 +9,9 @@
 namespace newproc::os {
 namespace {
 
+#ifndef MADV_POPULATE_WRITE
+constexpr int MADV_POPULATE_WRITE = 23;  // linux/mman.h, 5.14
+#endif
 #ifndef MADV_GUARD_INSTALL
 constexpr int MADV_GUARD_INSTALL = 102;  // linux/mman.h, 6.13
 #endif
@@ -26,6 +29,8 @@ std::byte* reserve(std::size_t bytes) {
 }
 
 void release(std::byte* start, std::size_t bytes) { ::munmap(start, bytes); }
+
+void populate(std::byte* start, std::size_t bytes) { ::madvise(start, bytes, MADV_POPULATE_WRITE); }
 
 bool guard(std::byte* start, std::size_t bytes, guard_mode mode) {
   switch (mode) {

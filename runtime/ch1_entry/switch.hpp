@@ -1,0 +1,59 @@
+// zh: 换栈的两半：离开与落地。写成内联的：换栈之后的返回指令，CPU 猜的是另一个栈的调用者，必错；少一
+//     层函数，就少错一次（一次约 6 ns）。
+// en: The two halves of a switch: leaving and landing. They are inline: at a return after a switch
+//     the CPU guesses the other stack's caller and is always wrong; one function less is one wrong
+//     guess less (about 6 ns each).
+#pragma once
+
+#include "gmp.hpp"
+#include "platform/context.hpp"
+
+namespace newproc::rt {
+
+struct departure {
+  G* from;
+  void (*fn)(G*);       // mcall
+  void (*call)(void*);  // systemstack
+  void* arg;
+};
+
+// [landing]
+// zh: 落地：存好离开者的现场，做它的最后一件事。返回要立刻恢复的 G：systemstack 的调用者，或者没
+//     有。
+// en: Landing: save the leaver's place and do its last thing. Returns whom to resume at once:
+//     systemstack's caller, or nobody.
+inline G* land(G* here, platform::arrival a) {
+  const departure d = *static_cast<departure*>(a.data);
+  d.from->sched.sp = a.fctx;
+  platform::landed(here->stack.identity, d.from->stack.identity);
+  if (d.call != nullptr) {
+    d.call(d.arg);
+    return d.from;
+  }
+  if (d.fn != nullptr) d.fn(d.from);
+  return nullptr;
+}
+
+// zh: 离开 from，去 to。C++ 的异常现场属于线程，得随 G 走：G 可能停在 catch 里，在别的线程上继续。
+// en: Leave `from` for `to`. C++'s exception state belongs to the thread and must go with the G: it
+//     may stop inside a catch block and go on on another thread.
+inline platform::arrival leave(departure& d, G* to, bool for_good = false) {
+  G* from = d.from;
+  M* m = to->m;  // zh: from 也许已经和 M 分手 en: `from` may have parted from its M
+  from->sched.exceptions = *m->exceptions;
+  *m->exceptions = to->sched.exceptions;
+  os::set_thread_word(to);
+  return platform::jump(to->sched.sp, &d, from->stack.identity, to->stack.identity, for_good);
+}
+// [landing]
+
+/// zh: 不经 g0，从当前的 G @p from 直接换到 @p to；落地后先跑 @p after(from)。
+/// en: Changes from the current G @p from straight to @p to, without g0; on landing @p after(from)
+///     runs first.
+/// @pre zh: to 是 Grunning，归本 M，已有栈。 en: to is Grunning, this M's, and has a stack.
+inline void gogo_direct(G* from, G* to, void (*after)(G*)) {
+  departure d{from, after, nullptr, nullptr};
+  land(from, leave(d, to));
+}
+
+}  // namespace newproc::rt

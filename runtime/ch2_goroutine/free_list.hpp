@@ -1,0 +1,95 @@
+// zh: “从全局批发，在 P 上零售”的一对表。死去的 G 用它（gfree），空着的栈也用它。
+//
+// zh: 有 64/32 的滞回：P 上的到 64 才往外挪，一直挪到不足 32；空了补 32。若界限只有一个，一个恰好站
+//     在界上的 P 会每次 go、每次退出都去拿全局的锁。不往外挪也不行：一个 P 只管创建、另一个只管了
+//     结，死去的就会无限地堆在后者那里。
+//
+// zh: 两处都是数组，不是串在 G 身上的链：搬动 32 个只是抄 32 个指针，锁握得很短；若沿着链走，每一步
+//     都要等一个在别的核缓存里的 G。
+//
+// en: A pair of lists, "wholesale from the global one, retail on the P". Dead Gs use it (gfree), and
+//     stacks that nobody stands on.
+//
+// en: It has a hysteresis of 64/32: only at 64 are some moved out, until fewer than 32 are left; a
+//     refill brings 32. With one limit instead of two, a P that sits just on it would take the
+//     global lock with every go and every exit. And without moving out, where one P creates and
+//     another finishes, the dead would pile up at the latter without bound.
+//
+// en: Both are arrays, not lists linked through the Gs: to move 32 is to copy 32 pointers, and the
+//     lock is held briefly; along a list each step would wait for a G in another core's cache.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include <tunables.hpp>
+
+#include "os/atomic.hpp"
+#include "os/mutex.hpp"
+#include "platform/annotations.hpp"
+
+namespace newproc::rt {
+
+/// zh: 全局的一张；锁是它自己的，不是 sched.lock（勘误 B.5）。
+/// en: The global one; its lock is its own, not sched.lock (erratum B.5).
+template <class T>
+struct global_list {
+  os::mutex lock;
+  std::vector<T> items GUARDED_BY(lock);
+  os::atomic<std::int32_t> n{0};  // zh: 不拿锁时是个提示 en: without the lock, a hint
+};
+
+/// zh: P 的一张，后进先出。只有 P 的主人动它；别人只读 n。
+/// en: A P's, last in first out. Only the P's owner touches it; others just read n.
+template <class T>
+struct local_list {
+  std::array<T, gfree_high> items{};
+  os::atomic<std::int32_t> n{0};
+
+  /// zh: 取一个；空了就从 @p global 补到 32 个。 en: Takes one; when empty refills to 32 from @p global.
+  /// @return zh: 两处都空则 nullptr；所指在下一次 put 之前有效。
+  ///         en: nullptr if both are empty; what it points to is valid until the next put.
+  T* take(global_list<T>& global) {
+    // zh: 不拿锁先看一眼；看错成“空”，不过是新造一个。
+    // en: A look without the lock; a wrong "empty" merely makes a new one.
+    if (n.load(os::order::relaxed) == 0 && global.n.load(os::order::relaxed) != 0) refill(global);
+    const std::int32_t left = n.load(os::order::relaxed) - 1;
+    if (left < 0) return nullptr;
+    n.store(left, os::order::relaxed);
+    return &items[static_cast<std::size_t>(left)];
+  }
+
+  /// zh: 放回一个；到了 64 个就挪到只剩 31 个。
+  /// en: Puts one back; when there are 64, moves some to @p global until 31 are left.
+  void put(global_list<T>& global, const T& item) {
+    const std::int32_t now = n.load(os::order::relaxed) + 1;
+    items[static_cast<std::size_t>(now) - 1] = item;
+    if (now == gfree_high) return spill(global);
+    n.store(now, os::order::relaxed);
+  }
+
+ private:
+  void refill(global_list<T>& global) {
+    const os::lock_guard hold(global.lock);
+    auto& from = global.items;
+    const auto moved = std::min(std::int32_t{gfree_low}, static_cast<std::int32_t>(from.size()));
+    std::copy(from.end() - moved, from.end(), items.begin());
+    from.resize(from.size() - static_cast<std::size_t>(moved));
+    global.n.store(static_cast<std::int32_t>(from.size()), os::order::relaxed);
+    n.store(moved, os::order::relaxed);
+  }
+
+  void spill(global_list<T>& global) {
+    constexpr std::int32_t kept = gfree_low - 1;
+    const os::lock_guard hold(global.lock);
+    global.items.insert(global.items.end(), items.begin() + kept, items.end());
+    global.n.store(static_cast<std::int32_t>(global.items.size()), os::order::relaxed);
+    // zh: 也在锁下改：gcount 拿着锁来数，搬家中的 G 不会数两次。
+    // en: Changed under the lock too: gcount counts with it held and counts no G twice that moves.
+    n.store(kept, os::order::relaxed);
+  }
+};
+
+}  // namespace newproc::rt
