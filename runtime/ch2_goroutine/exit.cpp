@@ -89,7 +89,7 @@ int gcount() {
     const os::lock_guard hold(sched.gFree.lock);
     n -= sched.gFree.n.load(order::relaxed);
     for (int i = 0; i < sched.gomaxprocs; ++i)
-      n -= sched.allp[static_cast<std::size_t>(i)].gfree.n.load(order::relaxed);
+      n -= sched.allp[static_cast<std::size_t>(i)].gfree.n.load(order::acquire);
   }
   // zh: 各处的数不是同一时刻读的；但至少有问话的这一个。
   // en: The numbers were not read at one moment; but there is at least the one who asks.

@@ -46,6 +46,8 @@ struct global_list {
 template <class T>
 struct local_list {
   std::array<T, gfree_high> items{};
+  // zh: 每次都以 release 写：gcount 数到一个 G 已死，也就看见它生前所做的一切。
+  // en: Always stored with release: where gcount counts a G as dead, all that it did is seen too.
   os::atomic<std::int32_t> n{0};
 
   /// zh: 取一个；空了就从 @p global 补到 32 个。 en: Takes one; when empty refills to 32 from @p global.
@@ -57,7 +59,7 @@ struct local_list {
     if (n.load(os::order::relaxed) == 0 && global.n.load(os::order::relaxed) != 0) refill(global);
     const std::int32_t left = n.load(os::order::relaxed) - 1;
     if (left < 0) return nullptr;
-    n.store(left, os::order::relaxed);
+    n.store(left, os::order::release);
     return &items[static_cast<std::size_t>(left)];
   }
 
@@ -67,7 +69,7 @@ struct local_list {
     const std::int32_t now = n.load(os::order::relaxed) + 1;
     items[static_cast<std::size_t>(now) - 1] = item;
     if (now == gfree_high) return spill(global);
-    n.store(now, os::order::relaxed);
+    n.store(now, os::order::release);
   }
 
  private:
@@ -78,7 +80,7 @@ struct local_list {
     std::copy(from.end() - moved, from.end(), items.begin());
     from.resize(from.size() - static_cast<std::size_t>(moved));
     global.n.store(static_cast<std::int32_t>(from.size()), os::order::relaxed);
-    n.store(moved, os::order::relaxed);
+    n.store(moved, os::order::release);
   }
 
   void spill(global_list<T>& global) {
@@ -88,7 +90,7 @@ struct local_list {
     global.n.store(static_cast<std::int32_t>(global.items.size()), os::order::relaxed);
     // zh: 也在锁下改：gcount 拿着锁来数，搬家中的 G 不会数两次。
     // en: Changed under the lock too: gcount counts with it held and counts no G twice that moves.
-    n.store(kept, os::order::relaxed);
+    n.store(kept, os::order::release);
   }
 };
 

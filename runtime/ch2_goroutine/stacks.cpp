@@ -68,6 +68,7 @@ stack stackalloc(P* p) {
   systemstack([&made] { made = stacks.take(sched.stack_bytes); });
   if (made.lo == nullptr)
     fatal("out of memory: no address space left for another goroutine's stack");
+  made.identity.create(made.lo, static_cast<std::size_t>(made.hi - made.lo));
   return made;
 }
 
@@ -100,9 +101,7 @@ stack stack_pool::take(std::size_t bytes) {
   std::byte* start = regions_.back().start + stride * used_++;
   guard(start);
   const std::size_t colour = taken_++ % stack_colours * stack_colour_bytes;
-  stack s{start + stack_guard, start + bytes - colour, {}};
-  s.identity.create(s.lo, static_cast<std::size_t>(s.hi - s.lo));
-  return s;
+  return {start + stack_guard, start + bytes - colour, {}};
 }
 
 void stack_pool::guard(std::byte* start) {

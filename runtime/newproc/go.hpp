@@ -165,7 +165,8 @@ int gomaxprocs(int n = 0);
 /// zh: 进程开始时可用的 CPU 数。 en: CPUs usable when the process started.
 int num_cpu();
 
-/// zh: 活着的 goroutine 数，包括自己。 en: Goroutines alive, this one included.
+/// zh: 活着的 goroutine 数，包括自己。没有数进去的那些已经结束，它们所做的都看得见。
+/// en: Goroutines alive, this one included. Those not counted have ended, and what they did is seen.
 int num_goroutine();
 
 /// zh: 本 goroutine 的编号；主 goroutine 是 1。 en: This goroutine's number; the main one is 1.

@@ -87,7 +87,6 @@ TEST_CASE("stacks do not overlap, also across regions") {
   for (std::size_t i = 1; i < n; ++i)
     apart = apart && slots[i - 1].hi <= slots[i].lo - rt::stack_guard;
   CHECK(apart);
-  for (stack& slot : slots) slot.identity.destroy();
   pool.release_all();
 }
 
@@ -96,9 +95,8 @@ TEST_CASE("neighbouring stacks begin at different offsets in their pages") {
   pool.start(os::best_guard_mode());
   std::set<std::uintptr_t> offsets;
   for (std::size_t i = 0; i < rt::stack_colours; ++i) {
-    stack slot = pool.take(stack_bytes);
+    const stack slot = pool.take(stack_bytes);
     offsets.insert(reinterpret_cast<std::uintptr_t>(slot.hi) % os::page_bytes);
-    slot.identity.destroy();
   }
   CHECK(offsets.size() == rt::stack_colours);
   pool.release_all();
