@@ -140,7 +140,7 @@ def test(preset, label=None, everything=False):
         if step:
             progress.step(int(step[1]), int(step[2]), step[3])
 
-    argv = ["ctest", "--preset", preset, "--no-tests=error"]
+    argv = ["ctest", "--preset", preset, "--no-tests=error", "--parallel", JOBS]
     argv += ["-L", label] if label else []
     argv += [] if everything else ["-LE", "^all$"]
     with Progress(text("testing", preset=preset)) as progress:

@@ -12,7 +12,9 @@ import job
 import show
 from say import Trouble, say, seconds, text
 
-PRESETS = ("default", "clang", "asan", "tsan", "ubsan", "release")
+# zh: ubsan 用 Clang 编译：第二个编译器和第三种清洁器合成一遍。
+# en: ubsan is compiled with Clang: the second compiler and the third sanitizer in one go.
+PRESETS = ("default", "asan", "tsan", "ubsan", "release")
 
 
 def check_format():

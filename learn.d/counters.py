@@ -26,10 +26,10 @@ SENTENCES = {
         " one deque, and this many threads: {threads}.",
     ),
     2: (
-        "死去的 G 连同它的栈留着再用，编号成批领取，不必每个 go 都申请内存。本章自己的程序运行 G"
+        "死去的 G 和空下来的栈都留着再用，编号成批领取，不必每个 go 都申请内存。本章自己的程序运行 G"
         " {runs} 次，"
         "平均每次花 CPU 时间 {per_run}。",
-        "Dead Gs are kept with their stacks and used again, ids are taken in batches, so a go"
+        "Dead Gs and empty stacks are kept and used again, ids are taken in batches, so a go"
         " statement"
         " need not allocate. The chapter's own program runs Gs {runs} times, at an average CPU"
         " time of"

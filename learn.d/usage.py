@@ -46,12 +46,12 @@ LONG = {
     "test": (
         "不带参数：预设 default 的构建和测试，几分钟。\n"
         "chN：只测一章（与 ctest -L chN 相同）。\n"
-        "--all：代码格式、注释的中英成对，然后预设 default、clang、asan、tsan、ubsan、release\n"
-        "各构建并测试一遍；有一步失败，其余照跑，退出码非零。",
+        "--all：代码格式、注释的中英成对，然后预设 default、asan、tsan、ubsan（用 Clang）、\n"
+        "release 各构建并测试一遍；有一步失败，其余照跑，退出码非零。",
         "Without arguments: build and test the preset default; a few minutes.\n"
         "chN: one chapter's tests only (the same as ctest -L chN).\n"
         "--all: the format of the code, the zh/en twins of the comments, then build and test the\n"
-        "presets default, clang, asan, tsan, ubsan and release; if a step fails the others still"
+        "presets default, asan, tsan, ubsan (with Clang) and release; if a step fails the others still"
         " run,\n"
         "and the exit code is not zero.",
     ),

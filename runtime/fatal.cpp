@@ -12,6 +12,7 @@
 
 #include "gmp.hpp"
 #include "os/die.hpp"
+#include "settings.hpp"
 
 namespace newproc::rt {
 namespace {
@@ -122,41 +123,53 @@ const G* current_goroutine() {
   return g == &m->g0 ? static_cast<G*>(m->curg) : g;
 }
 
-}  // namespace
-
-void fatal(std::string_view text) {
-  {
-    report r;
-    r << "fatal error: " << text << "\n";
-    if (const G* g = current_goroutine()) describe(r, g);
-  }
-  os::die(2);
-}
-
-void fatal_with_goroutines(std::string_view text) {
+// zh: 除 @p except 以外活着的，按编号。 en: Those alive but @p except, by number.
+void describe_others(report& to, const G* except) {
   std::vector<const G*> all;
   {
     const os::lock_guard hold(sched.allglock);
     std::copy_if(sched.allgs.begin(), sched.allgs.end(), std::back_inserter(all),
-                 [](const G* g) { return g->status() != Gdead && g->status() != Gidle; });
+                 [except](const G* g) {
+                   return g != except && g->status() != Gdead && g->status() != Gidle;
+                 });
   }
   std::sort(all.begin(), all.end(), [](const G* a, const G* b) { return a->goid < b->goid; });
-  {
-    report r;
-    r << "fatal error: " << text << "\n";
-    for (const G* g : all) describe(r, g);
-  }
+  for (const G* g : all) describe(to, g);
+}
+
+[[noreturn]] void end() {
+  if (traceback_setting() == traceback::crash) os::crash();
   os::die(2);
 }
 
-void fatal_panic(std::string_view value) {
+// zh: 一句话，出事的 goroutine（也许没有），再看 GOTRACEBACK 要不要其余的。
+// en: A sentence, the goroutine it happened in (there may be none), and the others if GOTRACEBACK
+//     wants them.
+[[noreturn]] void tell_and_end(std::string_view kind, std::string_view text, const G* here,
+                               traceback others_from) {
+  const traceback level = traceback_setting();
   {
     report r;
-    r << "panic: " << value << "\n";
-    describe(r, getg());
+    r << kind << text << "\n";
+    if (level != traceback::none) {
+      if (here != nullptr) describe(r, here);
+      if (level >= others_from) describe_others(r, here);
+    }
   }
-  os::die(2);
+  end();
 }
+
+}  // namespace
+
+void fatal(std::string_view text) {
+  tell_and_end("fatal error: ", text, current_goroutine(), traceback::all);
+}
+
+void fatal_with_goroutines(std::string_view text) {
+  tell_and_end("fatal error: ", text, nullptr, traceback::single);
+}
+
+void fatal_panic(std::string_view value) { tell_and_end("panic: ", value, getg(), traceback::all); }
 
 void fatal_outside(std::string_view name) {
   report() << "fatal error: newproc: " << name << " called outside a goroutine\n";
@@ -168,8 +181,9 @@ void fatal_stack_overflow(const G* g) {
     report r(report::names::raw);
     r << "runtime: goroutine stack exceeds " << g->stack.hi - g->stack.lo
       << "-byte limit\nfatal error: stack overflow\n";
-    describe(r, g);
+    if (traceback_setting() != traceback::none) describe(r, g);
   }
+  if (traceback_setting() == traceback::crash) os::crash();
   os::die(2, os::flush_output::no);
 }
 

@@ -136,8 +136,9 @@ struct alignas(cache_line) G {
 /// zh: @p g 很快要用到：请 CPU 先把它取进缓存。
 /// en: @p g is needed soon: ask the CPU to bring it into the cache.
 inline void prefetch(const G* g) {
-  for (std::size_t line = 0; line < sizeof(G) / cache_line; ++line)
-    __builtin_prefetch(reinterpret_cast<const char*>(g) + line * cache_line, 1);
+  const auto at = reinterpret_cast<std::uintptr_t>(g);
+  for (std::size_t line = 0; line < sizeof(G); line += cache_line)
+    __builtin_prefetch(reinterpret_cast<const void*>(at + line), 1);
 }
 
 /// zh: 一次性事件。 en: A one-shot event.

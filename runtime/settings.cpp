@@ -65,6 +65,14 @@ int godebug(std::string_view key) {
   return 0;
 }
 
+traceback traceback_setting() {
+  const std::string_view value = environment("GOTRACEBACK");
+  if (value == "none" || value == "0") return traceback::none;
+  if (value == "all" || value == "system" || value == "1" || value == "2") return traceback::all;
+  if (value == "crash") return traceback::crash;
+  return traceback::single;
+}
+
 int max_threads_setting() { return threads_setting.load(order::relaxed); }
 
 }  // namespace newproc::rt

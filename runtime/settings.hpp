@@ -16,6 +16,14 @@ int default_procs();
 /// en: The integer value of @p key in $GODEBUG; 0 if absent or unreadable.
 int godebug(std::string_view key);
 
+/// zh: $GOTRACEBACK：致命错误说多少。none 只有那句话；single（默认）加上出事的 goroutine；all 加上其余
+///     的；crash 说完还要 abort，好留下 core。system 在 Go 里多出运行时的帧，我们没有帧，同 all。
+/// en: $GOTRACEBACK: how much a fatal error tells. none: the sentence alone; single (the default):
+///     and the goroutine it happened in; all: and the others; crash: and then abort, for a core
+///     file. system adds the runtime's frames in Go; we show no frames, so it is as all.
+enum class traceback { none, single, all, crash };
+traceback traceback_setting();
+
 /// zh: set_max_threads 的现值。 en: The present value of set_max_threads.
 int max_threads_setting();
 

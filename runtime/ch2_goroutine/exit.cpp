@@ -53,7 +53,12 @@ G* goexit1() {
   G* g = getg();
   G* next = successor(g);
   if (next == nullptr) mcall_for_good(goexit0);
-  if (next->sched.sp != nullptr) gogo_for_good(g, next, bury_after_switch);
+  if (next->stack.hi != nullptr) {
+    // zh: 它停在半路；或者闭包太大，早已有了栈，还差第一帧。
+    // en: It stopped midway; or its closure is large and it has a stack, but no first frame yet.
+    if (next->sched.sp == nullptr) firststack(next->m->p, next);
+    gogo_for_good(g, next, bury_after_switch);
+  }
   takeover(g, next);
   P* p = next->m->p;
   p->owner.held();

@@ -73,7 +73,7 @@ stack stackalloc(P* p) {
 }
 
 void stackfree(P* p, G* g) {
-  g->stack.identity.vacate();
+  g->stack.identity.vacate(g->sched.sp);
   p->stacks.put(sched.stackFree, g->stack);
   g->stack = {};
   g->sched.sp = nullptr;

@@ -62,9 +62,17 @@ struct stack_identity {
     fiber = __tsan_create_fiber(0);
 #endif
   }
-  /// zh: 站在它上面的 goroutine 结束了，栈还要再用。 en: The goroutine on it has ended, the stack will
-  ///     be used again.
-  void vacate() {
+  /// zh: 站在它上面的 goroutine 结束了，离开时停在 @p sp（没跑过则为空），栈还要再用。
+  /// en: The goroutine on it has ended, leaving at @p sp (null: it never ran); the stack will be used
+  ///     again.
+  void vacate([[maybe_unused]] suspended sp) {
+#if defined(__SANITIZE_ADDRESS__)
+    // zh: 它没有从这些帧返回，它们的毒还在。 en: It did not return from these frames; their poison stays.
+    const auto* top = static_cast<const std::byte*>(bottom) + bytes;
+    if (sp != nullptr)
+      __asan_unpoison_memory_region(sp,
+                                    static_cast<std::size_t>(top - static_cast<std::byte*>(sp)));
+#endif
 #if defined(__SANITIZE_THREAD__)
     // zh: 结束的 goroutine 不从它的函数返回，TSan 替每个栈记的调用链于是只长不消；在它满之前换新的。
     // en: A goroutine that ends does not return from its functions, so the call chain that TSan keeps

@@ -2,8 +2,10 @@
 // en: goexit and panic: destructors run, the texts are Go's, the exit code is 2; and calls outside
 //     a goroutine.
 #include <doctest/doctest.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <stdexcept>
 
 #include "death.hpp"
@@ -218,6 +220,45 @@ TEST_CASE("what needs no goroutine works without one") {
   CHECK(gomaxprocs() >= 1);
   CHECK(set_max_threads(10000) == 10000);
   CHECK_THROWS_AS(panic("here"), panic_error);
+}
+
+// zh: 一个在跑，一个停着；GOTRACEBACK 决定说几个。
+// en: One runs, one is parked; GOTRACEBACK decides how many are told.
+ending panic_with(const char* setting) {
+  return in_child([setting] {
+    if (setting == nullptr)
+      ::unsetenv("GOTRACEBACK");
+    else
+      ::setenv("GOTRACEBACK", setting, 1);
+    run({.procs = 1}, [] {
+      go([] { sleep(1h); });
+      yield();
+      panic("boom");
+    });
+  });
+}
+
+bool tells(const ending& e, const char* part) { return e.error.find(part) != std::string::npos; }
+
+TEST_CASE("GOTRACEBACK decides how much a panic tells") {
+  for (const char* setting : {static_cast<const char*>(nullptr), "single", "nonsense", ""}) {
+    const ending e = panic_with(setting);
+    CHECK(e.exit_code == 2);
+    CHECK(e.error.starts_with("panic: boom\n\ngoroutine 1 [running]:\n"));
+    CHECK_FALSE(tells(e, "goroutine 2"));
+  }
+  const ending none = panic_with("none");
+  CHECK(none.exit_code == 2);
+  CHECK(none.error == "panic: boom\n");
+  for (const char* setting : {"all", "system"}) {
+    const ending e = panic_with(setting);
+    CHECK(e.exit_code == 2);
+    CHECK(tells(e, "\n\ngoroutine 1 [running]:\n"));
+    CHECK(tells(e, "\ngoroutine 2 [sleep]:\n"));
+  }
+  const ending crash = panic_with("crash");
+  CHECK(crash.signal == SIGABRT);
+  CHECK(tells(crash, "\ngoroutine 2 [sleep]:\n"));
 }
 
 }  // namespace

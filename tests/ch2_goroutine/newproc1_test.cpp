@@ -75,6 +75,22 @@ TEST_CASE("goroutines that never stop midway all use one stack") {
   });
 }
 
+// zh: 闭包太大的，创建时就有栈；一个接一个，总是那一个。
+// en: Those with large closures have their stacks from creation; one after another, always the same.
+TEST_CASE("a goroutine whose closure lies on its stack gives that stack back too") {
+  run({.procs = 1}, [] {
+    std::set<const std::byte*> tops;
+    for (int i = 0; i < 100; ++i) {
+      const std::array<int, 64> large{};
+      for (int twice = 0; twice < 2; ++twice)
+        go([&tops, large] { tops.insert(getg()->stack.hi + large[0]); });
+      go([] {});
+      until_alone();
+    }
+    CHECK(tops.size() <= 3);
+  });
+}
+
 TEST_CASE("a stack is handed on to the next goroutine, with what the next one captured intact") {
   for (const int procs : {1, 2}) {
     run({.procs = procs}, [] {

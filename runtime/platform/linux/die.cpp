@@ -2,10 +2,12 @@
 // en: Writing to standard error, and leaving.
 #include "os/die.hpp"
 
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 
 namespace newproc::os {
 
@@ -26,6 +28,11 @@ void die(int exit_code, flush_output flush) {
     ::funlockfile(stdout);
   }
   ::_exit(exit_code);
+}
+
+void crash() {
+  ::signal(SIGABRT, SIG_DFL);
+  std::abort();
 }
 
 }  // namespace newproc::os

@@ -14,4 +14,7 @@ void write_error(std::string_view text);
 enum class flush_output { no, yes };
 [[noreturn]] void die(int exit_code, flush_output flush = flush_output::yes);
 
+/// zh: 以 SIGABRT 结束，好留下 core。 en: Ends with SIGABRT, for a core file.
+[[noreturn]] void crash();
+
 }  // namespace newproc::os
