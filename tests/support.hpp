@@ -26,6 +26,11 @@ inline constexpr bool under_tsan = true;
 inline constexpr bool under_tsan = false;
 #endif
 
+// zh: 清洁器自己处理段错误。Clang 的 UBSan 也是，GCC 的不是。
+// en: The sanitizer handles segmentation faults itself. So does Clang's UBSan, unlike GCC's.
+inline constexpr bool sanitizer_handles_faults =
+    under_asan || under_tsan || NEWPROC_TEST_FEATURE(undefined_behavior_sanitizer);
+
 /// zh: TSan 最多记得约 8000 个纤程，而且每造一个都要填几百页内存，费几十毫秒。所以在它下面，同时存
 ///     在的 goroutine 不超过这个数，并说出来。
 /// en: TSan remembers about 8000 fibers, and to make one it fills hundreds of pages, which takes it

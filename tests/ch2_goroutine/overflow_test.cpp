@@ -80,7 +80,7 @@ void check_plain_fault(const ending& e) {
   CAPTURE(e.error);
   CHECK(e.error.find("stack overflow") == std::string::npos);
   CHECK(e.error.find("goroutine stack exceeds") == std::string::npos);
-  if (under_asan || under_tsan)
+  if (sanitizer_handles_faults)
     CHECK((e.signal != 0 || e.exit_code != 0));
   else
     CHECK(e.signal == SIGSEGV);
