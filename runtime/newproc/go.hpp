@@ -19,10 +19,10 @@ namespace newproc {
 namespace rt {
 
 /// zh: 一个可以 go 的函数：闭包多大、怎样调用。Go 的 funcval 是代码指针带着捕获的变量；
-///     这里两者分开：代码在 funcval，变量就地构造在新 G 的栈上。
+///     这里两者分开：代码在 funcval，变量就地构造在新 G 里。
 /// en: A function that can be gone: how large its closure is, how it is called. Go's funcval is a
 ///     code pointer with the captured variables behind it; here the two are apart: the code in the
-///     funcval, the variables built in place on the new G's stack.
+///     funcval, the variables built in place inside the new G.
 /// Go: runtime2.go, funcval
 struct funcval {
   std::size_t size;
@@ -31,8 +31,8 @@ struct funcval {
   void (*destroy)(void* closure);  ///< zh: 只析构 en: only destroys
 };
 
-/// zh: 在新 G 的栈上就地构造闭包；可能抛出。
-/// en: Builds the closure in place on the new G's stack; may throw.
+/// zh: 在新 G 里就地构造闭包；可能抛出。
+/// en: Builds the closure in place inside the new G; may throw.
 struct closure_builder {
   void (*build)(void* where, void* from);
   void* from;
@@ -114,9 +114,9 @@ int run(F f) {
   return run(options{}, std::move(f));
 }
 
-/// zh: go 语句。参数当场退化并移入新 goroutine 的栈，调用时作为右值传出，同 std::thread。
+/// zh: go 语句。参数当场退化并移入新的 goroutine，调用时作为右值传出，同 std::thread。
 ///     移动时抛出的异常传给调用者，不留下 goroutine。空函数是致命错误：go of nil func value。
-/// en: The go statement. Arguments are decayed and moved onto the new goroutine's stack at once and
+/// en: The go statement. Arguments are decayed and moved into the new goroutine at once and
 ///     passed as rvalues, as std::thread does. A move that throws propagates and leaves no
 ///     goroutine behind. A null function is fatal: go of nil func value.
 template <class F, class... A>
