@@ -1,0 +1,52 @@
+// zh: 地址与签名怎样变成人读的名字。 en: How addresses and signatures become names for people.
+#include "places.hpp"
+
+#include <dlfcn.h>
+
+#include <cstdint>
+#include <cstdio>
+
+#include "arena.hpp"
+
+namespace newproc::checker {
+
+std::string short_function(const std::string& signature) {
+  const std::size_t end = signature.find('(');
+  std::string name = signature.substr(0, end);
+  if (const auto space = name.rfind(' '); space != std::string::npos) name.erase(0, space + 1);
+  if (const auto colons = name.rfind("::"); colons != std::string::npos) name.erase(0, colons + 2);
+  // zh: lambda 的签名里，名字在第二个括号之前 en: in a lambda's signature the name is elsewhere
+  return name.empty() || name[0] == '<' || name == "operator" ? "lambda" : name;
+}
+
+std::string short_file(const std::string& path) {
+  return path.substr(path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
+}
+
+std::string place_of(const void* pc) {
+  Dl_info info{};
+  if (pc == nullptr || ::dladdr(pc, &info) == 0) return "?";
+  const auto base = reinterpret_cast<std::uintptr_t>(info.dli_fbase);
+  char command[512];
+  std::snprintf(command, sizeof command, "addr2line -i -f -C -e '%s' 0x%zx 2>/dev/null",
+                info.dli_fname, reinterpret_cast<std::uintptr_t>(pc) - base - 1);
+  FILE* pipe = ::popen(command, "r");
+  if (pipe == nullptr) return "?";
+  // zh: 由内向外一层层内联；跳过模拟平台自己的那几层。
+  // en: Inlined frames, innermost first; those of the simulated platform itself are skipped.
+  char function[512] = "", file[512] = "";
+  bool read = false;
+  while (std::fgets(function, sizeof function, pipe) != nullptr &&
+         std::fgets(file, sizeof file, pipe) != nullptr) {
+    read = true;
+    if (std::string(file).find("/os/") == std::string::npos) break;
+  }
+  ::pclose(pipe);
+  if (!read) return "?";
+  std::string place = file;
+  place.erase(place.find_last_not_of(" \n") + 1);
+  if (const auto note = place.find(" ("); note != std::string::npos) place.erase(note);
+  return short_function(function) + " (" + short_file(place) + ")";
+}
+
+}  // namespace newproc::checker
