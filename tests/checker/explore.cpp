@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <type_traits>
 
 #include "arena.hpp"
 #include "story.hpp"
@@ -78,7 +77,9 @@ class explorer {
       if (a == activity::busy) return;
       if (a != activity::done) stuck += " M" + std::to_string(i);
     }
-    if (!stuck.empty()) the_machine.violated("deadlock", "these wait for ever:" + stuck);
+    if (!stuck.empty())
+      the_machine.violated("deadlock",
+                           "永远等下去的是" + stuck + " / these wait for ever:" + stuck);
   }
 
   // zh: 一层：走完返回真。失败时 failed_ 为真。 en: A level: true when it was walked to its end.
@@ -140,8 +141,10 @@ class explorer {
 
   // zh: 照原样再走一遍，这次记下每一步。 en: Walk it again as it was, this time noting each step.
   void tell() {
+    const long executions = report_.executions;
     search_.replay(report_.schedule);
     once(true);
+    report_.executions = executions;
     if (search_.schedule() != report_.schedule ||
         the_machine.property() != report_.property.c_str())
       report_.words += " [the replay differs: hidden state]";
@@ -171,39 +174,36 @@ class explorer {
 
 namespace {
 
-// zh: CHECKER_SECONDS、CHECKER_SURPRISES、CHECKER_RUNS 让同样的测试花更多（或更少）的力气。
-// en: CHECKER_SECONDS, CHECKER_SURPRISES and CHECKER_RUNS make the same tests spend more (or less).
+const char* asked(const char* name) {
+  const char* text = std::getenv(name);
+  return text != nullptr && *text != '\0' ? text : nullptr;
+}
+
+// zh: 同样的测试，从外面调力气：CHECKER_EXECUTIONS 次执行（意外数不再设限），CHECKER_SEED 作种子。
+// en: The same tests with another effort, asked for from outside: CHECKER_EXECUTIONS executions
+//     (and no limit on surprises), CHECKER_SEED as the seed.
 effort as_asked(effort e) {
-  const auto number = [](const char* name, auto& value) {
-    if (const char* text = std::getenv(name))
-      value = static_cast<std::remove_reference_t<decltype(value)>>(std::atof(text));
-  };
-  number("CHECKER_SECONDS", e.seconds);
-  number("CHECKER_SURPRISES", e.surprises);
-  number("CHECKER_RUNS", e.by_priority);
-  number("CHECKER_SEED", e.seed);
+  if (const char* text = asked("CHECKER_EXECUTIONS")) {
+    e.executions = std::atol(text);
+    e.surprises = unbounded - 1;
+    e.prove = false;
+    e.seconds = 1e9;
+  }
+  if (const char* text = asked("CHECKER_SEED")) e.seed = std::strtoull(text, nullptr, 10);
   return e;
 }
 
 }  // namespace
 
-report explore(const scenario& s, effort e) { return explorer(s, as_asked(e)).explore(); }
+report explore(const scenario& s, effort e) {
+  const char* schedule = asked("CHECKER_REPLAY");
+  report r = schedule != nullptr ? replay(s, schedule) : explorer(s, as_asked(e)).explore();
+  if (const char* path = asked("CHECKER_REPORT")) append(r, path);
+  return r;
+}
 
 report replay(const scenario& s, const std::string& schedule) {
   return explorer(s, {}).replay(schedule);
 }
-
-std::string report::summary() const {
-  char text[256];
-  const char* how = result == verdict::proved   ? "PROVED"
-                    : result == verdict::failed ? "FAILED"
-                                                : "no failure";
-  std::snprintf(text, sizeof text,
-                "%s: %s, surprises %d, executions %ld, states %zu, longest %d steps, %.2f s",
-                name.c_str(), how, surprises, executions, states, longest, seconds);
-  return text;
-}
-
-std::string report::text() const { return summary() + (ok() ? "" : "\n" + tell(*this)); }
 
 }  // namespace newproc::checker

@@ -49,10 +49,10 @@ class scenario {
 
 /// zh: 花多少力气。 en: How much effort to spend.
 struct effort {
-  int surprises = 4;            // zh: 至多几个意外 en: surprises at most
-  bool prove = true;            // zh: 之后再试无界的 en: then try without a bound
-  long executions = 1'000'000;  // zh: 系统的搜索至多几次 en: systematic executions at most
-  double seconds = 5;           // zh: 和几秒 en: and seconds
+  int surprises = 4;          // zh: 至多几个意外 en: surprises at most
+  bool prove = true;          // zh: 之后再试无界的 en: then try without a bound
+  long executions = 100'000;  // zh: 系统的搜索至多几次 en: systematic executions at most
+  double seconds = 60;        // zh: 和几秒 en: and seconds
   long by_priority = 0;  // zh: 再按优先级随机走几次 en: then so many at random by priority
   long at_random = 0;
   int depth = 3;  // zh: PCT 的深度 en: PCT's depth
@@ -79,7 +79,17 @@ struct report {
   [[nodiscard]] std::string text() const;
 };
 
+/// zh: 探索。环境变量可以改它的力气（CHECKER_EXECUTIONS）、让它只重演（CHECKER_REPLAY）、
+///     把结论另写一份（CHECKER_REPORT，见 append）。
+/// en: Explores. Variables of the environment may change its effort (CHECKER_EXECUTIONS), let it
+///     replay only (CHECKER_REPLAY), and have the verdict written down as well (CHECKER_REPORT, see
+///     append).
 report explore(const scenario& s, effort e = {});
+
+/// zh: 在文件 @p path 末尾添一行 JSON：结论、两种语言的故事、每一步。
+/// en: Appends a line of JSON to the file @p path: the verdict, the story in both languages, each
+///     step.
+void append(const report& r, const char* path);
 
 /// zh: 重演一次执行；形状不符就中止。 en: Plays an execution again; aborts if its shape differs.
 report replay(const scenario& s, const std::string& schedule);

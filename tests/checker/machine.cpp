@@ -52,7 +52,8 @@ void machine::prepare(search& s, const limits& l, bool tracing) {
 }
 
 int machine::spawn(void (*fn)(void*), void* arg) {
-  if (count_ == max_machines) fail("too many Ms", "the checker has room for 8");
+  if (count_ == max_machines)
+    fail("broken invariant", "检查器只容得下 8 个 M / the checker has room for 8 Ms");
   thread& t = threads_[static_cast<std::size_t>(count_)];
   std::byte* stack = t.stack != nullptr ? t.stack : new_stack();
   t = {};
@@ -129,7 +130,8 @@ void machine::fail(std::string_view property, std::string_view words) {
 // --- zh: 调度  en: scheduling
 
 void machine::point() {
-  if (++steps_ > limits_.steps) fail("the plan does not end", "more steps than the limit allows");
+  if (++steps_ > limits_.steps)
+    fail("the plan does not end", "步数超过了上限 / more steps than the limit allows");
   search_->stepped(current_);
   if (check_ != nullptr) {
     running_ = false;
@@ -201,7 +203,7 @@ std::uint64_t machine::signature() const {
 //     come when nobody else can move; coming earlier is a surprise.
 int machine::next_machine() {
   std::array<int, max_machines> able;
-  std::size_t ready = 0, n = 0;
+  std::size_t n = 0;
   const bool current_ready = current_ != nobody && can_run(self());
   const auto collect = [&] {
     if (current_ready) able[n++] = current_;
@@ -210,19 +212,15 @@ int machine::next_machine() {
       if ((m != current_ || !current_ready) && can_run(threads_[static_cast<std::size_t>(m)]))
         able[n++] = m;
     }
-    ready = n;
   };
   collect();
   if (n == 0 && let_time_pass()) collect();
   if (n == 0) return nobody;
-  const bool alone = ready == 1;
-  if (current_ready || alone || search_->proving())
-    for (int m = 0; m < count_; ++m)
-      if (threads_[static_cast<std::size_t>(m)].state == activity::yielded) able[n++] = m;
+  for (int m = 0; m < count_; ++m)
+    if (threads_[static_cast<std::size_t>(m)].state == activity::yielded) able[n++] = m;
   if (n == 1) return able[0];
-  const bool costly = current_ready || alone;
-  if (search_->seen_before(mix(signature(), costly))) leave(outcome::pruned);
-  return able[static_cast<std::size_t>(search_->choose_machine({able.data(), n}, costly))];
+  if (search_->seen_before(signature())) leave(outcome::pruned);
+  return able[static_cast<std::size_t>(search_->choose_machine({able.data(), n}))];
 }
 
 void machine::reschedule() {

@@ -134,6 +134,9 @@ class machine {
   bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired, order success,
                         order failure, bool weak, site where);
   void fence(order o, site where);
+  /// zh: 每个 M 都立一道全屏障，不论它走到哪里（membarrier）。
+  /// en: Every M raises a full barrier, wherever it is (membarrier).
+  void barrier_everywhere(site where);
 
   void lock(lock_state& l, site where);
   void unlock(lock_state& l, site where);

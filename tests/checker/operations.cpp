@@ -22,8 +22,10 @@ void machine::set_word(void* word) {
   self().eyes.learn(99);  // zh: 每一步都要进历史 en: every step must enter the history
   for (int i = 0; i < count_; ++i)
     if (i != current_ && word != nullptr && threads_[static_cast<std::size_t>(i)].word == word)
-      fail("two Ms on one stack", "M" + std::to_string(current_) + " enters the stack that M" +
-                                      std::to_string(i) + " still stands on");
+      fail("two Ms on one stack", "M" + std::to_string(current_) + " 要站上 M" + std::to_string(i) +
+                                      " 还站着的栈 / M" + std::to_string(current_) +
+                                      " enters the stack that M" + std::to_string(i) +
+                                      " still stands on");
   self().word = word;
 }
 
@@ -111,6 +113,16 @@ void machine::fence(order o, site where) {
   note("fence", nullptr, 0, where);
 }
 
+// zh: 先收齐各人知道的，再让各人都知道。 en: First gather what each knows, then let each know it.
+void machine::barrier_everywhere(site where) {
+  if (!running_) return;
+  point();
+  for (int round = 0; round < 2; ++round)
+    for (int i = 0; i < count_; ++i)
+      memory_.fence(threads_[static_cast<std::size_t>(i)].eyes, order::seq_cst);
+  note("barrier everywhere", nullptr, 0, where);
+}
+
 void machine::lock(lock_state& l, site where) {
   if (!running_) return;
   if (l.epoch != epoch_) {
@@ -131,7 +143,8 @@ void machine::lock(lock_state& l, site where) {
 void machine::unlock(lock_state& l, site where) {
   if (!running_) return;
   if (l.owner != current_ || l.epoch != epoch_)
-    fail("broken invariant", "a lock is released by an M that does not hold it");
+    fail("broken invariant",
+         "放锁的 M 并不持有它 / a lock is released by an M that does not hold it");
   observer& me = self().eyes;
   l.released = me.now;
   l.owner = nobody;

@@ -14,13 +14,23 @@ void refresh(race_record& r) {
   r.epoch = the_machine.epoch();
 }
 
-[[noreturn]] void race(const race_record& r, const char* mine, const char* other, int machine,
-                       const void* my_pc, const void* other_pc) {
-  std::string words = std::string(mine) + " of ";
-  words += the_machine.names.object != nullptr ? the_machine.names.object(&r) : "a plain field";
-  words += " at " + place_of(my_pc) + " is not ordered after the " + other + " by M" +
-           std::to_string(machine) + " at " + place_of(other_pc);
-  the_machine.fail("data race", words);
+struct access {
+  bool write;
+  int machine;
+  const void* pc;
+};
+
+[[noreturn]] void race(const race_record& r, access mine, access other) {
+  const std::string what =
+      the_machine.names.object != nullptr ? the_machine.names.object(&r) : "a plain field";
+  const auto told = [](access a, const char* of, const char* at, const char* w, const char* rd) {
+    return "M" + std::to_string(a.machine) + of + (a.write ? w : rd) + at + place_of(a.pc);
+  };
+  the_machine.fail("data race", what + "：" + told(mine, " 的", "，在 ", "写", "读") + "，与 " +
+                                    told(other, " 的", "，在 ", "写", "读") + "，谁也不先于谁 / " +
+                                    what + ": " + told(mine, "'s ", " at ", "write", "read") +
+                                    " and " + told(other, "'s ", " at ", "write", "read") +
+                                    " are not ordered");
 }
 
 }  // namespace
@@ -34,7 +44,7 @@ void refresh(race_record& r) {
   const clock& known = who->now.happened;
   if (r.writer != nobody && r.writer != who->id &&
       known.at[static_cast<std::size_t>(r.writer)] < r.written)
-    race(r, "the read", "write", r.writer, pc, r.write_pc);
+    race(r, {false, who->id, pc}, {true, r.writer, r.write_pc});
   r.read[me] = known.at[me];
   r.read_pc[me] = pc;
 }
@@ -47,11 +57,11 @@ void refresh(race_record& r) {
   const clock& known = who->now.happened;
   if (r.writer != nobody && r.writer != who->id &&
       known.at[static_cast<std::size_t>(r.writer)] < r.written)
-    race(r, "the write", "write", r.writer, pc, r.write_pc);
+    race(r, {true, who->id, pc}, {true, r.writer, r.write_pc});
   for (int i = 0; i < max_machines; ++i) {
     const auto other = static_cast<std::size_t>(i);
     if (i != who->id && known.at[other] < r.read[other])
-      race(r, "the write", "read", i, pc, r.read_pc[other]);
+      race(r, {true, who->id, pc}, {false, i, r.read_pc[other]});
   }
   r.writer = who->id;
   r.written = known.at[static_cast<std::size_t>(who->id)];

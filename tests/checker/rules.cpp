@@ -129,19 +129,24 @@ void rules_at_rest() NO_THREAD_SAFETY_ANALYSIS {
   if (sched.pidle != nullptr)
     for (const G* g : sched.allgs)
       if (g->status() == rt::Grunnable)
-        the_machine.violated("lost wake-up", "G" + std::to_string(g->goid) + " is runnable, P" +
-                                                 std::to_string(sched.pidle->id) +
-                                                 " is idle, and nobody will ever look");
+        the_machine.violated(
+            "lost wake-up",
+            "G" + std::to_string(g->goid) + " 可以运行，P" + std::to_string(sched.pidle->id) +
+                " 闲着，而再也没有人会去看 / G" + std::to_string(g->goid) + " is runnable, P" +
+                std::to_string(sched.pidle->id) + " is idle, and nobody will ever look");
   const int spinning = sched.nmspinning.load(order::relaxed);
   if (spinning != 0)
-    the_machine.violated("broken invariant",
-                         "nmspinning is " + std::to_string(spinning) + " while nobody spins");
+    the_machine.violated("broken invariant", "没有人在自旋，nmspinning 却是 " +
+                                                 std::to_string(spinning) + " / nmspinning is " +
+                                                 std::to_string(spinning) + " while nobody spins");
 }
 
 void rules_always() {
-  expect(sched.nmspinning.load(order::relaxed) >= 0, "broken invariant", "nmspinning is negative");
+  expect(sched.nmspinning.load(order::relaxed) >= 0, "broken invariant",
+         "nmspinning 是负数 / nmspinning is negative");
   const int idle = sched.npidle.load(order::relaxed);
-  expect(idle >= 0 && idle <= sched.gomaxprocs, "broken invariant", "npidle is out of range");
+  expect(idle >= 0 && idle <= sched.gomaxprocs, "broken invariant",
+         "npidle 越界 / npidle is out of range");
 }
 
 }  // namespace

@@ -29,6 +29,9 @@ rt::M* stand_on(int i, int p);
 /// zh: 一个可运行的 G，编号 @p goid；它不会真的跑。
 /// en: A runnable G of that number; it never really runs.
 rt::G* made_up_g(int goid);
+/// zh: 一个真的 G：跑起来就是 @p body(@p i)。可运行，不在任何队列里。
+/// en: A real G: when run it is body(i). Runnable, and on no queue.
+rt::G* real_g(void (*body)(int), int i);
 rt::P* p_at(int i);
 
 }  // namespace newproc::checker

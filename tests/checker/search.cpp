@@ -91,13 +91,13 @@ int search::choose(choice_kind kind, int options, bool costly) {
   return c.taken;
 }
 
-int search::choose_machine(std::span<const int> able, bool costly) {
+int search::choose_machine(std::span<const int> able) {
   if (able.size() > 1 && position_ == tape_.size() && how_ == strategy::priority) {
     const int taken = decide(choice_kind::machine, static_cast<int>(able.size()), able);
     tape_.push_back({choice_kind::machine, static_cast<std::uint8_t>(able.size()),
-                     static_cast<std::uint8_t>(taken), costly, 0});
+                     static_cast<std::uint8_t>(taken), true, 0});
   }
-  return choose(choice_kind::machine, static_cast<int>(able.size()), costly);
+  return choose(choice_kind::machine, static_cast<int>(able.size()), true);
 }
 
 int search::decide(choice_kind kind, int options, std::span<const int> able) {

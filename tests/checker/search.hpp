@@ -54,7 +54,6 @@ class search {
   void randomly(strategy how, std::uint64_t seed, int depth);
   /// zh: 照着 schedule() 的文字重演。 en: Plays what schedule() has written.
   void replay(std::string_view schedule);
-  void forget_states() { states_.clear(); }
 
   /// zh: 一次执行开始；结束之后 advance 备好下一次，没有了则返回假。
   /// en: An execution begins; after it advance prepares the next, false when there is none.
@@ -65,7 +64,7 @@ class search {
   int choose(choice_kind kind, int options, bool costly);
   /// zh: 接着谁跑：@p able 的头一个是平淡的。
   /// en: Who goes on: the first of @p able is the boring one.
-  int choose_machine(std::span<const int> able, bool costly);
+  int choose_machine(std::span<const int> able);
   /// zh: 状态 @p signature 已经带着至少这么多意外探索过了吗？
   /// en: Was the state @p signature explored before with at least as many surprises left?
   bool seen_before(std::uint64_t signature);
@@ -81,9 +80,6 @@ class search {
   [[nodiscard]] int surprises() const { return used_; }
   [[nodiscard]] std::size_t choices() const { return position_; }
   [[nodiscard]] std::size_t states() const { return states_.size(); }
-  /// zh: 无界的系统搜索：一条路也不能少。
-  /// en: The unbounded systematic search: no path may be left out.
-  [[nodiscard]] bool proving() const { return how_ == strategy::systematic && limit_ == unbounded; }
   /// zh: 上一次系统搜索里，有没有因意外用完而没走的路。
   /// en: Whether the systematic search left a path because its surprises were used up.
   [[nodiscard]] bool was_bounded() const { return bounded_; }

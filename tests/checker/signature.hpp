@@ -25,10 +25,6 @@ class state_table {
     s = {signature | 1, left};
     return false;
   }
-  void clear() {
-    slots_.clear();
-    used_ = 0;
-  }
   [[nodiscard]] std::size_t size() const { return used_; }
 
  private:

@@ -3,6 +3,8 @@
 #include <memory>
 
 #include "ch1_entry/entry.hpp"
+#include "ch2_goroutine/goroutine.hpp"
+#include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "rules.hpp"
 
@@ -31,6 +33,28 @@ rt::G* made_up_g(int goid) NO_THREAD_SAFETY_ANALYSIS {
   g->goid = goid;
   g->atomicstatus.store(rt::Grunnable, order::relaxed);
   rt::sched.allgs.push_back(g);
+  return g;
+}
+
+// zh: 借 M 0 和 P 0 造它，再从队列里取出来。 en: Made with M 0 and P 0, then taken off the queue.
+rt::G* real_g(void (*body)(int), int i) {
+  struct call {
+    void (*body)(int);
+    int i;
+    void operator()() const { body(i); }
+  };
+  using closure = rt::closure<call>;
+  rt::M* m = stand_on(0, 0);
+  rt::P* p = p_at(0);
+  p->owner.held();
+  call from{body, i};
+  const auto build = [](void* where, void* c) {
+    ::new (where) closure{*static_cast<call*>(c), {}};
+  };
+  rt::newproc1(rt::funcval_of<closure>, rt::closure_builder{build, &from}, &m->g0, nullptr);
+  rt::G* g = rt::runqget(p).g;
+  rt::releasep();
+  rt::leave_thread();
   return g;
 }
 

@@ -25,6 +25,7 @@ constexpr phrase phrases[] = {
     {"cas", "CAS 成功", "CAS succeeds on"},
     {"cas failed", "CAS 失败", "CAS fails on"},
     {"fence", "内存屏障", "memory barrier"},
+    {"barrier everywhere", "让每个 M 都立屏障", "raises a barrier in every M"},
     {"lock", "上锁", "locks"},
     {"unlock", "放锁", "unlocks"},
     {"futex: no longer that value", "futex：值已变，不睡", "futex: changed, does not sleep on"},
@@ -42,6 +43,35 @@ constexpr phrase phrases[] = {
     {"random", "随机数", "random number"},
     {"end", "结束", "ends"},
 };
+
+// zh: 性质的名字。 en: The names of the properties.
+constexpr phrase properties[] = {
+    {"lost G", "丢失的 G", "lost G"},
+    {"G run twice", "跑了两次的 G", "G run twice"},
+    {"two Ms on one stack", "两个 M 站在同一个栈上", "two Ms on one stack"},
+    {"deadlock", "死锁", "deadlock"},
+    {"lost wake-up", "丢失的唤醒", "lost wake-up"},
+    {"broken invariant", "不变式被破坏", "broken invariant"},
+    {"the plan does not end", "不会结束的计划", "the plan does not end"},
+    {"useless wakes", "白叫", "useless wakes"},
+    {"data race", "数据竞争", "data race"},
+    {"fatal error", "致命错误", "fatal error"},
+    {"nothing was checked", "什么也没有检查", "nothing was checked"},
+};
+
+std::string_view property_for(std::string_view name, language l) {
+  for (const phrase& p : properties)
+    if (p.what == name) return l == language::zh ? p.zh : p.en;
+  return name;
+}
+
+// zh: 说明写成“中文 / English”；没有斜线的两边通用。
+// en: Explanations are written "Chinese / English"; without the slash they serve both.
+std::string_view half(std::string_view words, language l) {
+  const std::size_t at = words.find(" / ");
+  if (at == words.npos) return words;
+  return l == language::zh ? words.substr(0, at) : words.substr(at + 3);
+}
 
 std::string_view words_for(const char* what, language l) {
   for (const phrase& p : phrases)
@@ -97,15 +127,6 @@ std::vector<bool> told(const std::vector<step>& steps) {
   return shown;
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out + '"';
-}
-
 }  // namespace
 
 language spoken() {
@@ -117,9 +138,12 @@ language spoken() {
 
 std::string tell(const report& r, language l) {
   const bool zh = l == language::zh;
-  std::string text = (zh ? "不成立的性质：" : "property that failed: ") + r.property + ": " +
-                     r.words + (zh ? "\n意外（打 * 的步骤）：" : "\nsurprises (steps marked *): ") +
-                     std::to_string(r.surprises) + "\n";
+  std::string text = zh ? "不成立的性质：" : "property that failed: ";
+  text += property_for(r.property, l);
+  text += zh ? "：" : ": ";
+  text += half(r.words, l);
+  text += zh ? "\n意外（打 * 的步骤）：" : "\nsurprises (steps marked *): ";
+  text += std::to_string(r.surprises) + "\n";
   const std::vector<bool> shown = told(r.trace);
   std::size_t folded = 0;
   const auto unfold = [&] {
@@ -134,10 +158,26 @@ std::string tell(const report& r, language l) {
       continue;
     }
     unfold();
-    text += line(r.trace[i], i + 1, l) + "\n";
+    text += line(r.trace[i], i + 1, l);
+    if (const step& s = r.trace[i];
+        s.surprise && s.back == 0 && i > 0 && s.machine != r.trace[i - 1].machine)
+      text += zh ? "（没有轮到它，它先走了）" : " (out of turn)";
+    text += "\n";
   }
   unfold();
   return text + (zh ? "重演：" : "replay: ") + r.schedule + "\n";
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (c == '\n')
+      out += "\\n";
+    else
+      out += c;
+  }
+  return out + '"';
 }
 
 std::string json_lines(const report& r) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "explore.hpp"
 
@@ -18,5 +19,8 @@ std::string tell(const report& r, language l = spoken());
 /// zh: 同样的步骤，每行一个 JSON 对象，一步不折。
 /// en: The same steps, a JSON object a line, none folded.
 std::string json_lines(const report& r);
+
+/// zh: 一个 JSON 字符串。 en: A JSON string.
+std::string quoted(std::string_view text);
 
 }  // namespace newproc::checker

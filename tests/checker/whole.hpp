@@ -11,6 +11,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 
 #include "newproc/newproc.hpp"
 #include "rules.hpp"
@@ -19,17 +20,20 @@ namespace newproc::checker {
 
 /// zh: 程序里的每个 goroutine 在这里签到。 en: Each goroutine of the program signs here.
 struct attendance {
+  static std::string number(int i) {
+    return "第 " + std::to_string(i) + " 号 / number " + std::to_string(i);
+  }
   std::array<os::atomic<int>, 8> ran;
 
   void sign(int i) {
     expect(ran[static_cast<std::size_t>(i)].fetch_add(1, order::relaxed) == 0, "G run twice",
-           "number " + std::to_string(i));
+           number(i));
   }
   [[nodiscard]] bool has_run(int i) const {
     return ran[static_cast<std::size_t>(i)].load(order::relaxed) != 0;
   }
   void all_of(int n) const {
-    for (int i = 0; i < n; ++i) expect(has_run(i), "lost G", "number " + std::to_string(i));
+    for (int i = 0; i < n; ++i) expect(has_run(i), "lost G", number(i));
   }
 };
 inline attendance* here = nullptr;

@@ -126,6 +126,13 @@ class var {
     checker::reads(other.record_);
     return *this = other.value_;
   }
+  [[gnu::always_inline]] T operator++() { return *this = static_cast<T>(*this) + 1; }
+  [[gnu::always_inline]] T operator--() { return *this = static_cast<T>(*this) - 1; }
+  [[gnu::always_inline]] T operator++(int) {
+    const T before = *this;
+    *this = before + 1;
+    return before;
+  }
 
  private:
   T value_{};

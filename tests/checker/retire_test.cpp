@@ -1,0 +1,124 @@
+// zh: 退休的规矩，单独拿出来：交活的人和准备睡下的人，没有 run，没有 go。第 5 章的两道屏障、
+//     先减后看的次序，都在这里分出对错。
+//
+// zh: 交活的人之后永远忙着，跑起来的 G 也是：否则他们很快又去看队列，丢了的唤醒就被补上了。
+//
+// en: The retirement protocol by itself: submitters and Ms about to sleep, without run and without
+//     go. Chapter 5's two barriers, and the order "decrement, then look", are judged here.
+//
+// en: A submitter is busy for ever afterwards, and so is a G that runs: otherwise they would soon
+//     look at the queues again and make up for a lost wake-up.
+#include <doctest/doctest.h>
+
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "rules.hpp"
+
+namespace newproc::checker {
+namespace {
+
+using rt::sched;
+
+constexpr std::size_t most = 4;
+
+struct jobs {
+  std::array<rt::G*, most> gs{};
+  std::array<int, most> ran{};
+};
+jobs* pool = nullptr;
+
+void work(int i) {
+  expect(++pool->ran[static_cast<std::size_t>(i)] == 1, "G run twice", std::to_string(i));
+  busy_forever();
+}
+
+enum class where { ring, runnext, global };
+
+// zh: 第 @p i 个 G 交给 P 0 的队列，再按规矩叫人。
+// en: Submits G number @p i to P 0's queue, then calls somebody as the rules say.
+void submit(int i, where queue) {
+  rt::P* p = p_at(0);
+  p->owner.held();
+  rt::G* g = pool->gs[static_cast<std::size_t>(i)];
+  if (queue == where::global) {
+    const rt::sched_lock_guard hold(sched.lock);
+    rt::globrunqput(g);
+  } else {
+    rt::runqput(p, g, queue == where::runnext);
+  }
+  rt::workadded(p);
+}
+
+scenario retiring(const char* title, int procs, std::size_t gs) {
+  scenario s(title);
+  with_rules(s)
+      .init([=]() NO_THREAD_SAFETY_ANALYSIS {
+        empty_world(procs, procs);
+        sched.mnext = procs;
+        pool = new jobs;
+        for (std::size_t i = 0; i < gs; ++i) pool->gs[i] = real_g(work, static_cast<int>(i));
+      })
+      .at_rest([gs] {
+        for (std::size_t i = 0; i < gs; ++i) expect(pool->ran[i] == 1, "lost G", std::to_string(i));
+      });
+  return s;
+}
+
+void must_hold(const scenario& s, effort e) {
+  const report r = explore(s, e);
+  MESSAGE(r.summary());
+  CHECK_MESSAGE(r.ok(), r.text());
+  if (e.prove) CHECK(r.result == verdict::proved);
+}
+
+// zh: 握着 P 找活、找不到就睡的 M。
+// en: An M that holds a P, searches, and sleeps if it finds nothing.
+scenario::function seeker(int i) {
+  return [i] {
+    stand_on(i, i);
+    rt::schedule();
+  };
+}
+
+scenario::function submitter(std::initializer_list<where> queues) {
+  return [list = std::vector<where>(queues)] {
+    stand_on(0, 0);
+    int i = 0;
+    for (const where queue : list) submit(i++, queue);
+    busy_forever();
+  };
+}
+
+TEST_CASE("retirement: one submits to the ring, one is about to sleep") {
+  scenario s = retiring("retirement, ring", 2, 1);
+  s.machine(submitter({where::ring})).machine(seeker(1));
+  must_hold(s, {.surprises = 3, .executions = 1'000'000});
+}
+
+TEST_CASE("retirement: one submits to runnext, one is about to sleep") {
+  scenario s = retiring("retirement, runnext", 2, 1);
+  s.machine(submitter({where::runnext})).machine(seeker(1));
+  must_hold(s, {.surprises = 3, .executions = 1'000'000});
+}
+
+TEST_CASE("retirement: one submits to the global queue, one is about to sleep") {
+  scenario s = retiring("retirement, global queue", 2, 1);
+  s.machine(submitter({where::global})).machine(seeker(1));
+  must_hold(s, {.surprises = 3, .executions = 1'000'000});
+}
+
+TEST_CASE("retirement: one submits, two are about to sleep") {
+  scenario s = retiring("retirement, two sleepers", 3, 1);
+  s.machine(submitter({where::runnext})).machine(seeker(1)).machine(seeker(2));
+  must_hold(s, {.surprises = 5, .prove = false});
+}
+
+TEST_CASE("retirement: two jobs, two Ms, the second woken by the first") {
+  scenario s = retiring("retirement, two jobs", 3, 2);
+  s.machine(submitter({where::ring, where::ring})).machine(seeker(1)).machine(seeker(2));
+  must_hold(s, {.surprises = 4, .prove = false});
+}
+
+}  // namespace
+}  // namespace newproc::checker
