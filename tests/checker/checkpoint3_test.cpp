@@ -6,7 +6,8 @@
 namespace newproc::checker {
 namespace {
 
-void must_survive(const scenario& s, effort e = {.surprises = 2, .prove = false, .seconds = 5}) {
+void must_survive(const scenario& s,
+                  effort e = {.surprises = 3, .prove = false, .executions = 10'000}) {
   const report r = explore(s, e);
   MESSAGE(r.summary());
   CHECK_MESSAGE(r.ok(), r.text());
@@ -20,6 +21,20 @@ TEST_CASE("checkpoint 3: two Gs, and main waits for them") {
         newproc::yield();
         newproc::go([] { here->sign(1); });
         while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
+      },
+      2));
+}
+
+TEST_CASE("checkpoint 3: two busy Gs, three Ms") {
+  must_survive(whole(
+      "two busy Gs, three Ms", 3,
+      [] {
+        for (int i = 0; i < 2; ++i)
+          newproc::go([i] {
+            here->sign(i);
+            busy_forever();
+          });
+        busy_forever();
       },
       2));
 }

@@ -7,7 +7,8 @@
 namespace newproc::checker {
 namespace {
 
-void must_survive(const scenario& s, effort e = {.surprises = 2, .prove = false, .seconds = 5}) {
+void must_survive(const scenario& s,
+                  effort e = {.surprises = 3, .prove = false, .executions = 10'000}) {
   const report r = explore(s, e);
   MESSAGE(r.summary());
   CHECK_MESSAGE(r.ok(), r.text());
@@ -20,6 +21,20 @@ TEST_CASE("checkpoint 4: work submitted by a main that stays busy is found") {
         newproc::go([] { here->sign(0); });
         newproc::yield();
         newproc::go([] { here->sign(1); });
+        busy_forever();
+      },
+      2));
+}
+
+TEST_CASE("checkpoint 4: two busy Gs, three Ps") {
+  must_survive(whole(
+      "two busy Gs, three Ps", 3,
+      [] {
+        for (int i = 0; i < 2; ++i)
+          newproc::go([i] {
+            here->sign(i);
+            busy_forever();
+          });
         busy_forever();
       },
       2));

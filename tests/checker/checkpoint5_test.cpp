@@ -8,7 +8,8 @@
 namespace newproc::checker {
 namespace {
 
-void must_survive(const scenario& s, effort e = {.surprises = 4, .prove = false, .seconds = 8}) {
+void must_survive(const scenario& s,
+                  effort e = {.surprises = 4, .prove = false, .executions = 30'000}) {
   const report r = explore(s, e);
   MESSAGE(r.summary());
   CHECK_MESSAGE(r.ok(), r.text());
@@ -102,19 +103,20 @@ TEST_CASE("checkpoint 5: a sleeper is let go though main stays busy") {
 }
 
 TEST_CASE("checkpoint 5: a sleeper wakes, and work is submitted meanwhile") {
-  must_survive(whole(
-                   "sleeper and submitter, main busy", 2,
-                   [] {
-                     newproc::go([] {
-                       newproc::sleep(std::chrono::milliseconds(1));
-                       here->sign(0);
-                     });
-                     newproc::yield();
-                     newproc::go([] { here->sign(1); });
-                     busy_forever();
-                   },
-                   2),
-               {.surprises = 4, .prove = false, .seconds = 15, .by_priority = 10'000, .depth = 4});
+  must_survive(
+      whole(
+          "sleeper and submitter, main busy", 2,
+          [] {
+            newproc::go([] {
+              newproc::sleep(std::chrono::milliseconds(1));
+              here->sign(0);
+            });
+            newproc::yield();
+            newproc::go([] { here->sign(1); });
+            busy_forever();
+          },
+          2),
+      {.surprises = 4, .prove = false, .executions = 120'000, .by_priority = 5'000, .depth = 4});
 }
 
 TEST_CASE("checkpoint 5: goroutines yield inside catch blocks") {
@@ -139,7 +141,7 @@ TEST_CASE("checkpoint 5: goroutines yield inside catch blocks") {
                      while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
                    },
                    2),
-               {.surprises = 1, .prove = false, .seconds = 5});
+               {.surprises = 1, .prove = false});
 }
 
 TEST_CASE("checkpoint 5: main sleeps, a child works") {
@@ -178,6 +180,69 @@ TEST_CASE("checkpoint 5: a goroutine exits bound to its thread") {
         while (!here->has_run(0)) newproc::yield();
       },
       1));
+}
+
+TEST_CASE("checkpoint 5: three goroutines yield to each other") {
+  must_survive(whole(
+      "three yield", 2,
+      [] {
+        for (int i = 0; i < 2; ++i)
+          newproc::go([i] {
+            newproc::yield();
+            newproc::yield();
+            here->sign(i);
+          });
+        while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
+      },
+      2));
+}
+
+// zh: 绑着线程的 G 不当父亲：两个 M 都由模板线程来建。
+// en: A bound G's thread is no parent: both Ms are made by the template thread.
+TEST_CASE("checkpoint 5: a bound main starts two Ms through the template thread") {
+  must_survive(whole(
+      "template thread", 3,
+      [] {
+        newproc::lock_os_thread();
+        for (int i = 0; i < 2; ++i)
+          newproc::go([i] {
+            here->sign(i);
+            busy_forever();
+          });
+        busy_forever();
+      },
+      2));
+}
+
+TEST_CASE("checkpoint 5: a bound goroutine hands off a P that has work") {
+  must_survive(whole(
+      "hand-off", 2,
+      [] {
+        newproc::lock_os_thread();
+        newproc::go([] { here->sign(0); });
+        newproc::go([] { here->sign(1); });
+        newproc::yield();
+        here->sign(2);
+        busy_forever();
+      },
+      3));
+}
+
+// zh: 一件活：叫醒一个，他找到活以后再叫一个（白叫的，规矩如此），再没有别的。
+// en: One job: one is woken, and having found it wakes another (in vain, as the rules go), no more.
+TEST_CASE("checkpoint 5: one job wakes at most two Ms") {
+  scenario s = whole(
+      "wakes", 3,
+      [] {
+        newproc::go([] { here->sign(0); });
+        busy_forever();
+      },
+      1);
+  s.at_rest([] {
+    const auto wakes = rt::count_all().wakes;
+    expect(wakes <= 2, "useless wakes", std::to_string(wakes));
+  });
+  must_survive(s);
 }
 
 }  // namespace

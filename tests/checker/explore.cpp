@@ -179,9 +179,11 @@ const char* asked(const char* name) {
   return text != nullptr && *text != '\0' ? text : nullptr;
 }
 
-// zh: 同样的测试，从外面调力气：CHECKER_EXECUTIONS 次执行（意外数不再设限），CHECKER_SEED 作种子。
+// zh: 同样的测试，从外面调力气：CHECKER_EXECUTIONS 次执行（意外数不再设限）；CHECKER_THOROUGH：有余
+//     力的场景全力以赴；CHECKER_SEED 作种子。
 // en: The same tests with another effort, asked for from outside: CHECKER_EXECUTIONS executions
-//     (and no limit on surprises), CHECKER_SEED as the seed.
+//     (and no limit on surprises); CHECKER_THOROUGH: scenarios that have more to give do;
+//     CHECKER_SEED as the seed.
 effort as_asked(effort e) {
   if (const char* text = asked("CHECKER_EXECUTIONS")) {
     e.executions = std::atol(text);
@@ -189,11 +191,17 @@ effort as_asked(effort e) {
     e.prove = false;
     e.seconds = 1e9;
   }
+  if (e.thorough != 0 && thorough()) {
+    e.executions = e.thorough;
+    e.prove = true;
+  }
   if (const char* text = asked("CHECKER_SEED")) e.seed = std::strtoull(text, nullptr, 10);
   return e;
 }
 
 }  // namespace
+
+bool thorough() { return asked("CHECKER_THOROUGH") != nullptr; }
 
 report explore(const scenario& s, effort e) {
   const char* schedule = asked("CHECKER_REPLAY");

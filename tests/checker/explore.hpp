@@ -53,6 +53,7 @@ struct effort {
   bool prove = true;          // zh: 之后再试无界的 en: then try without a bound
   long executions = 100'000;  // zh: 系统的搜索至多几次 en: systematic executions at most
   double seconds = 60;        // zh: 和几秒 en: and seconds
+  long thorough = 0;  // zh: CHECKER_THOROUGH 时的执行数，并要证明 en: when thorough, and prove
   long by_priority = 0;  // zh: 再按优先级随机走几次 en: then so many at random by priority
   long at_random = 0;
   int depth = 3;  // zh: PCT 的深度 en: PCT's depth
@@ -85,6 +86,9 @@ struct report {
 ///     replay only (CHECKER_REPLAY), and have the verdict written down as well (CHECKER_REPORT, see
 ///     append).
 report explore(const scenario& s, effort e = {});
+
+/// zh: 要全力以赴吗（CHECKER_THOROUGH）？ en: Is all the effort wanted (CHECKER_THOROUGH)?
+bool thorough();
 
 /// zh: 在文件 @p path 末尾添一行 JSON：结论、两种语言的故事、每一步。
 /// en: Appends a line of JSON to the file @p path: the verdict, the story in both languages, each

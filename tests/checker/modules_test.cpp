@@ -89,7 +89,7 @@ TEST_CASE("gfree: no dead G is handed out twice") {
         empty_world(2);
         room = new nursery;
         for (int i = 0; i < 2; ++i) {
-          sched.gFree.list.push_back(made_up_g(i));
+          sched.gFree.items.push_back(made_up_g(i));
           sched.allgs.back()->atomicstatus.store(rt::Gdead, order::relaxed);
         }
         sched.gFree.n.store(2, order::relaxed);
