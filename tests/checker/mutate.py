@@ -13,6 +13,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+CACHE = shutil.which("ccache")
 
 
 class Wrong(Exception):
@@ -53,6 +54,7 @@ class Program:
         self.build, self.name = build, name
         with open(os.path.join(folder, name + ".json"), encoding="utf-8") as file:
             self.__dict__.update(json.load(file))
+        self.objects = [os.path.normpath(path) for path in self.objects]
         with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
             commands = [
                 (entry, os.path.join(entry["directory"], output(entry))) for entry in json.load(file)
@@ -120,8 +122,12 @@ class Program:
         # en: changed headers come before the originals; what is left unused is no error
         first = next(i for i, word in enumerate(words) if word.startswith("-I"))
         words[first:first] = ["-I" + os.path.join(folder, "runtime")]
-        words += ["-Wno-unused", "-iquote", os.path.dirname(entry["file"])]
-        words.insert(len(words) - 1, words.pop())
+        words.insert(1, "-Wno-unused")
+        # zh: platform/linux 的源码用引号包含身边的 os/ en: sources of platform/linux include the os/
+        #     beside them by quotes
+        beside = os.path.dirname(entry["file"])
+        if os.path.isdir(os.path.join(beside, "os")):
+            words[1:1] = ["-iquote", beside]
         run(words, entry["directory"])
 
 
@@ -131,6 +137,8 @@ def output(entry):
 
 
 def run(words, folder=None):
+    if CACHE and "-c" in words:
+        words = [CACHE, *words]
     done = subprocess.run(words, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode != 0:
         raise Wrong(f"{' '.join(words)}\n{done.stderr}")

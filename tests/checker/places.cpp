@@ -13,6 +13,7 @@ namespace newproc::checker {
 std::string short_function(const std::string& signature) {
   const std::size_t end = signature.find('(');
   std::string name = signature.substr(0, end);
+  name.erase(name.find_last_not_of(" \n") + 1);
   if (const auto space = name.rfind(' '); space != std::string::npos) name.erase(0, space + 1);
   if (const auto colons = name.rfind("::"); colons != std::string::npos) name.erase(0, colons + 2);
   // zh: lambda 的签名里，名字在第二个括号之前 en: in a lambda's signature the name is elsewhere

@@ -12,7 +12,7 @@ namespace {
 using rt::G;
 using rt::P;
 
-constexpr int most = 12;
+constexpr int most = 6;
 
 // zh: 谁取到了哪个 G；每个 G 带着一个普通字段，取到的人读它，所以发布不当就是数据竞争。
 // en: Who got which G; each G has a plain field that its taker reads, so a bad publication is a
@@ -27,7 +27,13 @@ ledger* book = nullptr;
 void open_book(int n) {
   empty_world(3);
   book = new ledger;
-  for (int i = 0; i < n; ++i) book->gs[static_cast<std::size_t>(i)] = made_up_g(i + 1);
+  static constexpr const char* bodies[] = {"G1's body", "G2's body", "G3's body",
+                                           "G4's body", "G5's body", "G6's body"};
+  for (int i = 0; i < n; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    book->gs[at] = made_up_g(i + 1);
+    name(&book->body[at], bodies[at]);
+  }
 }
 
 G* born(int i) {

@@ -13,6 +13,7 @@ using rt::sched;
 
 struct given_name {
   const void* address;
+  std::size_t size;
   const char* text;
 };
 kept<given_name> given_names;
@@ -92,7 +93,7 @@ bool is_g(const void* p) {
 
 std::string object_name(const void* a) NO_THREAD_SAFETY_ANALYSIS {
   for (const given_name& n : given_names)
-    if (n.address == a) return n.text;
+    if (a >= n.address && a < static_cast<const char*>(n.address) + n.size) return n.text;
   if (within(a, sched.m0)) return "m0." + field_of(a, sched.m0);
   if (within(a, sched)) return "sched." + field_of_sched(a);
   if (sched.allp != nullptr)
@@ -162,6 +163,8 @@ scenario& with_rules(scenario& s) {
   return s;
 }
 
-void name(const void* address, const char* text) { given_names.push_back({address, text}); }
+void name(const void* address, std::size_t size, const char* text) {
+  given_names.push_back({address, size, text});
+}
 
 }  // namespace newproc::checker

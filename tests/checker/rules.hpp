@@ -16,7 +16,11 @@ namespace newproc::checker {
 scenario& with_rules(scenario& s);
 
 /// zh: 给场景自己的变量起名字（在 init 里）。 en: Names a scenario's own variable (within init).
-void name(const void* address, const char* text);
+void name(const void* address, std::size_t size, const char* text);
+template <class T>
+void name(const T* object, const char* text) {
+  name(object, sizeof *object, text);
+}
 
 // --- zh: 单个模块的台子（在 init 里搭） en: the stage for a single module (set within init)
 
