@@ -57,8 +57,8 @@ class explorer {
     outcome o = m.run(always.empty() ? nullptr : check_all,
                       const_cast<std::vector<scenario::function>*>(&always));
     if (o == outcome::rest) {
-      for (const auto& f : scenario_.at_rest_) f();
       check_deadlock();
+      for (const auto& f : scenario_.at_rest_) f();
       if (!m.property().empty()) o = outcome::failed;
     }
     arena::use(before);

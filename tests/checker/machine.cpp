@@ -39,7 +39,7 @@ void machine::prepare(search& s, const limits& l, bool tracing) {
   tracing_ = tracing;
   if (++epoch_ == 0) epoch_ = 1;
   count_ = 0;
-  current_ = nobody;
+  current_ = last_to_pause_ = nobody;
   memory_.reset();
   steps_ = in_a_row_ = surprises_told_ = 0;
   now_ = idle_round_ns;
@@ -130,6 +130,7 @@ void machine::fail(std::string_view property, std::string_view words) {
 // --- zh: 调度  en: scheduling
 
 void machine::point() {
+  last_to_pause_ = nobody;
   if (++steps_ > limits_.steps)
     fail("the plan does not end", "步数超过了上限 / more steps than the limit allows");
   search_->stepped(current_);

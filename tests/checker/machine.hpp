@@ -198,6 +198,7 @@ class machine {
   limits limits_;
   bool running_ = false, tracing_ = false;
   std::uint32_t epoch_ = 0;
+  int last_to_pause_ = nobody;
   int steps_ = 0, in_a_row_ = 0, surprises_told_ = 0;
   std::int64_t now_ = 0;
   void (*check_)(void*) = nullptr;

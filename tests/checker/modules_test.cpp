@@ -33,6 +33,7 @@ scenario with_note(const char* title) {
     empty_world(1);
     board = new notice;
     name(&board->n, "note");
+    name(&board->said, "message");
   });
   return s;
 }
@@ -193,6 +194,41 @@ TEST_CASE("startm: two wakers, two idle Ms, two idle Ps") {
   });
   s.machine(sleeper(2)).machine(sleeper(3)).machine(waker(0)).machine(waker(1));
   const report r = explore(s, {.surprises = 2, .prove = false});
+  MESSAGE(r.summary());
+  CHECK_MESSAGE(r.ok(), r.text());
+}
+
+// zh: 模板线程：一个被绑走的 M 要两个新线程，都由它来建；新 M 一启动就归自己，会改自己的 schedlink。
+// en: The template thread: a bound M wants two new threads, both made by it; a new M is its own as
+//     soon as it starts, and writes its own schedlink.
+TEST_CASE("template thread: it makes every M that is asked for, and is woken once a sleep") {
+  scenario s("template thread, two Ms");
+  static int born = 0;
+  const auto begin = [] {
+    ++born;
+    {
+      const rt::sched_lock_guard hold(sched.lock);
+      rt::mput(rt::getg()->m);
+    }
+    busy_forever();
+  };
+  with_rules(s)
+      .init([]() NO_THREAD_SAFETY_ANALYSIS {
+        empty_world(3, 1);
+        sched.mnext = 1;
+        born = 0;
+      })
+      .machine([begin] {
+        M* m = stand_on(0, 0);
+        rt::handoffinit();
+        rt::startTemplateThread();
+        m->lockedExt = 1;
+        rt::newm(begin, p_at(1), -1);
+        rt::newm(begin, p_at(2), -1);
+        busy_forever();
+      })
+      .at_rest([] { expect(born == 2, "lost wake-up", "有 M 没有启动 / an M was not started"); });
+  const report r = explore(s, {.surprises = 4, .prove = false, .executions = 30'000});
   MESSAGE(r.summary());
   CHECK_MESSAGE(r.ok(), r.text());
 }

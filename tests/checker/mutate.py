@@ -115,6 +115,14 @@ class Program:
         if not os.path.exists(copy) and source.startswith("runtime"):
             os.makedirs(os.path.dirname(copy), exist_ok=True)
             shutil.copyfile(entry["file"], copy)
+        # zh: 用引号包含身边文件的（platform/linux），把它们也带去
+        # en: where files beside it are included (platform/linux) they come along
+        for name in re.findall(r'^#include "(.*)"', read(entry["file"]), re.M):
+            beside = os.path.join(os.path.dirname(entry["file"]), name)
+            there = os.path.join(os.path.dirname(copy), name)
+            if os.path.exists(beside) and os.path.exists(copy) and not os.path.exists(there):
+                os.makedirs(os.path.dirname(there), exist_ok=True)
+                shutil.copyfile(beside, there)
         words = shlex.split(entry["command"])
         words[words.index("-o") + 1] = new
         words[-1] = copy if os.path.exists(copy) else entry["file"]
@@ -123,11 +131,6 @@ class Program:
         first = next(i for i, word in enumerate(words) if word.startswith("-I"))
         words[first:first] = ["-I" + os.path.join(folder, "runtime")]
         words.insert(1, "-Wno-unused")
-        # zh: platform/linux 的源码用引号包含身边的 os/ en: sources of platform/linux include the os/
-        #     beside them by quotes
-        beside = os.path.dirname(entry["file"])
-        if os.path.isdir(os.path.join(beside, "os")):
-            words[1:1] = ["-iquote", beside]
         run(words, entry["directory"])
 
 

@@ -220,14 +220,20 @@ void machine::join_thread(int m, site where) {
   note("joins a thread", nullptr, static_cast<std::uint64_t>(m), where);
 }
 
+// zh: 接连让两次，其间谁也没有动，等于让一次。 en: Twice in a row with nobody moving is once.
 void machine::give_way(const char* what, site where) {
   if (!running_) return;
+  if (last_to_pause_ == current_) {
+    if (++steps_ > limits_.steps) point();
+    return;
+  }
   self().state = activity::yielded;
   self().eyes.learn(105);
   search_->gave_way(current_);
   note(what, nullptr, 0, where);
   point();
   if (self().state == activity::yielded) self().state = activity::ready;
+  last_to_pause_ = current_;
 }
 
 void machine::stay_busy(site where) {

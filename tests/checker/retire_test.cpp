@@ -35,10 +35,10 @@ void work(int i) {
 
 enum class where { ring, runnext, global };
 
-// zh: 第 @p i 个 G 交给 P 0 的队列，再按规矩叫人。
-// en: Submits G number @p i to P 0's queue, then calls somebody as the rules say.
+// zh: 第 @p i 个 G 交给当前 M 的 P，再按规矩叫人。
+// en: Submits G number @p i to the current M's P, then calls somebody as the rules say.
 void submit(int i, where queue) {
-  rt::P* p = p_at(0);
+  rt::P* p = rt::getg()->m->p;
   p->owner.held();
   rt::G* g = pool->gs[static_cast<std::size_t>(i)];
   if (queue == where::global) {
@@ -57,8 +57,8 @@ scenario retiring(const char* title, int procs, std::size_t gs) {
   s.steps(2000).fairness(3000);
   with_rules(s)
       .init([=]() NO_THREAD_SAFETY_ANALYSIS {
-        empty_world(procs, procs);
-        sched.mnext = procs;
+        empty_world(procs, procs + 1);
+        sched.mnext = procs + 1;
         pool = new jobs;
         for (std::size_t i = 0; i < gs; ++i) pool->gs[i] = real_g(work, static_cast<int>(i));
       })
@@ -84,9 +84,9 @@ scenario::function seeker(int i) {
   };
 }
 
-scenario::function submitter(std::initializer_list<where> queues) {
-  return [list = std::vector<where>(queues)] {
-    stand_on(0, 0);
+scenario::function submitter(int m, int p, std::initializer_list<where> queues) {
+  return [m, p, list = std::vector<where>(queues)] {
+    stand_on(m, p);
     int i = 0;
     for (const where queue : list) submit(i++, queue);
     busy_forever();
@@ -95,31 +95,55 @@ scenario::function submitter(std::initializer_list<where> queues) {
 
 TEST_CASE("retirement: one submits to the ring, one is about to sleep") {
   scenario s = retiring("retirement, ring", 2, 1);
-  s.machine(submitter({where::ring})).machine(seeker(1));
+  s.machine(submitter(0, 0, {where::ring})).machine(seeker(1));
   must_hold(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
 }
 
 TEST_CASE("retirement: one submits to runnext, one is about to sleep") {
   scenario s = retiring("retirement, runnext", 2, 1);
-  s.machine(submitter({where::runnext})).machine(seeker(1));
+  s.machine(submitter(0, 0, {where::runnext})).machine(seeker(1));
   must_hold(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
 }
 
 TEST_CASE("retirement: one submits to the global queue, one is about to sleep") {
   scenario s = retiring("retirement, global queue", 2, 1);
-  s.machine(submitter({where::global})).machine(seeker(1));
+  s.machine(submitter(0, 0, {where::global})).machine(seeker(1));
   must_hold(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
 }
 
 TEST_CASE("retirement: one submits, two are about to sleep") {
   scenario s = retiring("retirement, two sleepers", 3, 1);
-  s.machine(submitter({where::runnext})).machine(seeker(1)).machine(seeker(2));
+  s.machine(submitter(0, 0, {where::runnext})).machine(seeker(1)).machine(seeker(2));
   must_hold(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }
 
 TEST_CASE("retirement: two jobs, two Ms, the second woken by the first") {
   scenario s = retiring("retirement, two jobs", 3, 2);
-  s.machine(submitter({where::ring, where::ring})).machine(seeker(1)).machine(seeker(2));
+  s.machine(submitter(0, 0, {where::ring, where::ring})).machine(seeker(1)).machine(seeker(2));
+  must_hold(s, {.surprises = 4, .prove = false, .executions = 30'000});
+}
+
+// zh: 守钟的 M 醒来，拿走一个空闲的 P，它也许正是别人刚放下、还没来得及销账的那一个。守钟的没有自旋；
+//     它也要复查（Go issue 45867）。
+// en: The M that watched the clock wakes and takes an idle P, perhaps one that another has just let go
+//     of and not yet accounted for. It does not spin; it must re-check too (Go issue 45867).
+scenario::function back_from_the_clock(int i) {
+  return [i] {
+    stand_on(i, -1);
+    rt::P* p = nullptr;
+    {
+      const rt::sched_lock_guard hold(sched.lock);
+      p = rt::pidleget();
+    }
+    if (p == nullptr) return;
+    rt::acquirep(p);
+    rt::schedule();
+  };
+}
+
+TEST_CASE("retirement: who comes back from the clock takes the P that another lets go of") {
+  scenario s = retiring("retirement, back from the clock", 2, 1);
+  s.machine(seeker(0)).machine(back_from_the_clock(1)).machine(submitter(2, 1, {where::ring}));
   must_hold(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }
 
