@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <cstring>
+#include <string>
 
 #include "basics.hpp"
 
@@ -103,6 +104,21 @@ void reset() {
 std::byte* take_pages(std::size_t bytes) {
   if (pages.begin == nullptr) pages.reserve(pages_bytes);
   return pages.take(bytes, 4096);
+}
+
+std::string place_of(const void* p) {
+  const auto within = [p](const std::byte* begin, const std::byte* end, const char* name) {
+    char text[40] = "";
+    if (p >= begin && p < end)
+      std::snprintf(text, sizeof text, "%s+%zx", name,
+                    static_cast<std::size_t>(static_cast<const std::byte*>(p) - begin));
+    return std::string(text);
+  };
+  std::string place = within(heap.begin, heap.begin + heap.size, "heap");
+  if (place.empty()) place = within(pages.begin, pages.begin + pages.size, "pages");
+  if (place.empty()) place = within(__start_newproc_data, __stop_newproc_data, "data");
+  if (place.empty()) place = within(__start_newproc_bss, __stop_newproc_bss, "global");
+  return place;
 }
 
 }  // namespace newproc::checker::arena

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 namespace newproc::checker::arena {
 
@@ -25,6 +26,11 @@ bool use(bool arena);
 
 /// zh: 丢掉一切，恢复全局变量。 en: Drops everything, restores the globals.
 void reset();
+
+/// zh: @p p 在哪里：“heap+…”、“global+…”；每次运行都一样，地址却不一样。都不是则为空。
+/// en: Where @p p is: "heap+...", "global+..."; the same in every run, which addresses are not.
+///     Empty if neither.
+std::string place_of(const void* p);
 
 /// zh: goroutine 栈用的地址空间，也随 reset 归还。
 /// en: Address space for goroutine stacks; reset too.

@@ -71,10 +71,9 @@ struct step {
   std::string goroutine;
   const char* what = "";
   std::string object;
-  std::uint64_t value = 0;
-  std::string value_text;
+  std::string value;
   int back = 0;  // zh: 读到的是第几新的；0 是最新的 en: how stale a load was; 0 is the newest
-  std::uint64_t newest = 0;
+  std::string newest_text;
   int newest_writer = nobody;
   site newest_where{};
   bool surprise = false;
@@ -190,6 +189,7 @@ class machine {
   [[noreturn]] void leave(outcome how);
   static void entry(boost::context::detail::transfer_t from);
   void wake(int m, std::uint64_t by);
+  [[nodiscard]] std::string text_of(const void* address, std::uint64_t value) const;
 
   std::array<thread, max_machines> threads_{};
   int count_ = 0, current_ = nobody;

@@ -198,7 +198,8 @@ TEST_CASE("startm: two wakers, two idle Ms, two idle Ps") {
   CHECK_MESSAGE(r.ok(), r.text());
 }
 
-// zh: 模板线程：一个被绑走的 M 要两个新线程，都由它来建；新 M 一启动就归自己，会改自己的 schedlink。
+// zh: 模板线程：一个被绑走的 M 要两个新线程，都由它来建；新 M 一启动就归自己，会改自己的
+//     schedlink。
 // en: The template thread: a bound M wants two new threads, both made by it; a new M is its own as
 //     soon as it starts, and writes its own schedlink.
 TEST_CASE("template thread: it makes every M that is asked for, and is woken once a sleep") {

@@ -169,3 +169,20 @@ def cases(program):
     """zh: 程序里的测试用例。 en: The test cases of a program."""
     said = subprocess.run([program, "-ltc"], capture_output=True, encoding="utf-8", check=True).stdout
     return [line for line in said.splitlines() if line and not line.startswith(("[doctest]", "==="))]
+
+
+def until_failure(program, options, environment, patience=900):
+    """zh: 跑程序里的（部分）用例，到第一个失败为止；返回那份报告，都活着则 None。
+    en: Runs (some of) a program's cases up to the first failure; returns its report, None if all
+    live."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        done = subprocess.run(
+            [program, "-aa=1", *options], env=os.environ | {"CHECKER_REPORT": file.name} | environment,
+            capture_output=True, encoding="utf-8", errors="replace", timeout=patience,
+        )
+        with open(file.name, encoding="utf-8") as lines:
+            found = [json.loads(line) for line in lines]
+    failed = [report for report in found if report["verdict"] == "FAILED"]
+    if (done.returncode != 0) != bool(failed):
+        raise Wrong(f"{program}: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-500:]}")
+    return failed[0] if failed else None

@@ -253,6 +253,14 @@ std::uint32_t machine::random(site where) {
 
 void busy_forever(site where) { the_machine.stay_busy(where); }
 
+// zh: 地址每次运行都不同，所以说它在哪里。 en: Addresses differ from run to run: tell where it is.
+std::string machine::text_of(const void* address, std::uint64_t value) const {
+  if (address != nullptr && names.value != nullptr)
+    if (std::string text = names.value(address, value); !text.empty()) return text;
+  const std::string place = arena::place_of(reinterpret_cast<const void*>(value));
+  return place.empty() ? std::to_string(static_cast<std::int64_t>(value)) : place;
+}
+
 void machine::note(const char* what, const void* address, std::uint64_t value, site where,
                    int back) {
   if (!tracing_ || !running_) return;
@@ -263,14 +271,13 @@ void machine::note(const char* what, const void* address, std::uint64_t value, s
   if (names.goroutine != nullptr) s.goroutine = names.goroutine(self().word);
   s.what = what;
   if (address != nullptr && names.object != nullptr) s.object = names.object(address);
-  s.value = value;
-  if (names.value != nullptr && address != nullptr) s.value_text = names.value(address, value);
+  s.value = text_of(address, value);
   s.back = back;
   s.surprise = search_->surprises() > surprises_told_;
   surprises_told_ = search_->surprises();
   if (back != 0) {
     const store_record& newest = history(*static_cast<const cell*>(address)).newest();
-    s.newest = newest.value;
+    s.newest_text = text_of(address, newest.value);
     s.newest_writer = newest.writer;
     s.newest_where = newest.where;
   }

@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 #include "arena.hpp"
+#include "basics.hpp"
 
 namespace newproc::checker {
 
@@ -22,6 +24,50 @@ std::string short_function(const std::string& signature) {
 
 std::string short_file(const std::string& path) {
   return path.substr(path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
+}
+
+namespace {
+
+struct symbol {
+  std::uintptr_t address;
+  kept_text name;
+};
+
+// zh: 程序里数据的符号，按地址排好；第一次用时问一次 nm。
+// en: The symbols of the program's data, sorted by address; nm is asked once, at first use.
+const kept<symbol>& data_symbols() {
+  static kept<symbol> symbols;
+  Dl_info info{};
+  if (!symbols.empty() || ::dladdr(reinterpret_cast<void*>(&data_symbols), &info) == 0)
+    return symbols;
+  char command[512];
+  std::snprintf(command, sizeof command, "nm -nC --defined-only '%s' 2>/dev/null", info.dli_fname);
+  FILE* pipe = ::popen(command, "r");
+  if (pipe == nullptr) return symbols;
+  char line[512], name[400], kind = 0;
+  std::uintptr_t address = 0;
+  while (std::fgets(line, sizeof line, pipe) != nullptr)
+    if (std::sscanf(line, "%zx %c %399[^\n]", &address, &kind, name) == 3 &&
+        std::strchr("bBdD", kind) != nullptr)
+      symbols.push_back({reinterpret_cast<std::uintptr_t>(info.dli_fbase) + address, name});
+  ::pclose(pipe);
+  return symbols;
+}
+
+}  // namespace
+
+std::string global_name(const void* address) {
+  const std::string place = arena::place_of(address);
+  if (!place.starts_with("data") && !place.starts_with("global")) return place;
+  const auto at = reinterpret_cast<std::uintptr_t>(address);
+  const symbol* found = nullptr;
+  for (const symbol& s : data_symbols())
+    if (s.address <= at) found = &s;
+  if (found == nullptr) return place;
+  const auto colons = found->name.rfind("::");
+  std::string name = found->name.c_str() + (colons == kept_text::npos ? 0 : colons + 2);
+  if (at != found->address) name += "+" + std::to_string(at - found->address);
+  return name;
 }
 
 std::string place_of(const void* pc) {

@@ -123,10 +123,10 @@ TEST_CASE("retirement: two jobs, two Ms, the second woken by the first") {
   must_hold(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }
 
-// zh: 守钟的 M 醒来，拿走一个空闲的 P，它也许正是别人刚放下、还没来得及销账的那一个。守钟的没有自旋；
-//     它也要复查（Go issue 45867）。
-// en: The M that watched the clock wakes and takes an idle P, perhaps one that another has just let go
-//     of and not yet accounted for. It does not spin; it must re-check too (Go issue 45867).
+// zh: 守钟的 M 醒来，拿走一个空闲的 P，它也许正是别人刚放下、还没来得及销账的那一个。守钟的没有自
+//     旋；它也要复查（Go issue 45867）。
+// en: The M that watched the clock wakes and takes an idle P, perhaps one that another has just let
+//     go of and not yet accounted for. It does not spin; it must re-check too (Go issue 45867).
 scenario::function back_from_the_clock(int i) {
   return [i] {
     stand_on(i, -1);

@@ -1,7 +1,7 @@
 // zh: 运行时的名字和规矩。 en: The runtime's names and rules.
 #include "rules.hpp"
 
-#include <cstdio>
+#include "places.hpp"
 
 namespace newproc::checker {
 namespace {
@@ -57,6 +57,7 @@ std::string field_of(const void* a, const M& m) {
   NAMED(m, spinning)
   NAMED(m, schedlink)
   NAMED(m, lockedg)
+  NAMED(m, lockedidle)
   if (within(a, m.g0)) return "g0." + field_of(a, m.g0);
   return "?";
 }
@@ -76,6 +77,13 @@ std::string field_of_sched(const void* a) {
   NAMED(sched, allglock)
   NAMED(sched, goidgen)
   NAMED(sched, nmlive)
+  NAMED(sched, midle)
+  NAMED(sched, pidle)
+  NAMED(sched, nmidle)
+  NAMED(sched, nmidlelocked)
+  NAMED(sched, nmsys)
+  NAMED(sched, mnext)
+  NAMED(sched, nmfreed)
   return "?";
 }
 
@@ -104,9 +112,7 @@ std::string object_name(const void* a) NO_THREAD_SAFETY_ANALYSIS {
     if (within(a, *m)) return name_of(*m) + "." + field_of(a, *m);
   for (const G* g : sched.allgs)
     if (within(a, *g)) return "G" + std::to_string(g->goid) + "." + field_of(a, *g);
-  char text[24];
-  std::snprintf(text, sizeof text, "@%04zx", reinterpret_cast<std::uintptr_t>(a) & 0xffff);
-  return text;
+  return global_name(a);
 }
 
 std::string goroutine_name(const void* word) {

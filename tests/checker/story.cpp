@@ -86,10 +86,6 @@ bool has_value(std::string_view what) {
          what == "futex: no longer that value";
 }
 
-std::string value_of(const step& s) {
-  return s.value_text.empty() ? std::to_string(static_cast<std::int64_t>(s.value)) : s.value_text;
-}
-
 std::string line(const step& s, std::size_t number, language l) {
   char head[160];
   std::snprintf(head, sizeof head, "%5zu %s M%d %-4s %s (%s:%u) ", number, s.surprise ? "*" : " ",
@@ -98,15 +94,14 @@ std::string line(const step& s, std::size_t number, language l) {
   std::string text = head;
   text += words_for(s.what, l);
   if (!s.object.empty()) text += " " + s.object;
-  if (has_value(s.what)) text += (s.object.empty() ? " " : " = ") + value_of(s);
+  if (has_value(s.what)) text += (s.object.empty() ? " " : " = ") + s.value;
   if (s.back == 0) return text;
   const std::string who = s.newest_writer < 0 ? "init" : "M" + std::to_string(s.newest_writer);
   const std::string where =
       short_file(s.newest_where.file) + ":" + std::to_string(s.newest_where.line);
-  const std::string value = std::to_string(static_cast<std::int64_t>(s.newest));
-  text += l == language::zh ? "（旧值：" + who + " 已在 " + where + " 写了 " + value +
+  text += l == language::zh ? "（旧值：" + who + " 已在 " + where + " 写了 " + s.newest_text +
                                   "，但没有什么使它必须可见）"
-                            : " (stale: " + who + " wrote " + value + " at " + where +
+                            : " (stale: " + who + " wrote " + s.newest_text + " at " + where +
                                   ", but nothing makes that visible here)";
   return text;
 }
@@ -186,7 +181,7 @@ std::string json_lines(const report& r) {
     const step& s = r.trace[i];
     text += "{\"step\":" + std::to_string(i + 1) + ",\"m\":" + std::to_string(s.machine) +
             ",\"g\":" + quoted(s.goroutine) + ",\"what\":" + quoted(s.what) +
-            ",\"object\":" + quoted(s.object) + ",\"value\":" + quoted(value_of(s)) +
+            ",\"object\":" + quoted(s.object) + ",\"value\":" + quoted(s.value) +
             ",\"surprise\":" + (s.surprise ? "true" : "false") +
             ",\"stale\":" + std::to_string(s.back) +
             ",\"function\":" + quoted(short_function(s.function)) +
