@@ -2,7 +2,7 @@
 //
 // zh: 失败或被剪掉的执行停在半路，没有人替它析构。所以被检查的代码用 new 得到的内存都来自竞技场，
 //     整个丢掉就是；运行时的全局变量被放在两个有名字的段里，开始时拍下快照，之后每次用快照盖上。
-//     这样无论一次执行停在哪里，下一次都一样开始，也不会漏内存；忘了重新初始化的字段也藏不住。
+//     这样无论一次执行停在哪里，下一次都一样开始，也不会漏内存。
 //
 // en: An execution's memory: the heap, the goroutines' stacks, the runtime's globals. Each is put
 //     back to one and the same beginning before every execution.

@@ -7,7 +7,8 @@ namespace newproc::checker {
 namespace {
 
 void must_survive(const scenario& s,
-                  effort e = {.surprises = 3, .prove = false, .executions = 10'000}) {
+                  effort e = {
+                      .surprises = 3, .prove = false, .executions = 10'000, .by_priority = 1'000}) {
   const report r = explore(s, e);
   MESSAGE(r.summary());
   CHECK_MESSAGE(r.ok(), r.text());

@@ -9,7 +9,8 @@ namespace newproc::checker {
 namespace {
 
 void must_survive(const scenario& s,
-                  effort e = {.surprises = 4, .prove = false, .executions = 30'000}) {
+                  effort e = {
+                      .surprises = 4, .prove = false, .executions = 30'000, .by_priority = 1'000}) {
   const report r = explore(s, e);
   MESSAGE(r.summary());
   CHECK_MESSAGE(r.ok(), r.text());
@@ -116,7 +117,7 @@ TEST_CASE("checkpoint 5: a sleeper wakes, and work is submitted meanwhile") {
             busy_forever();
           },
           2),
-      {.surprises = 4, .prove = false, .executions = 120'000, .by_priority = 5'000, .depth = 4});
+      {.surprises = 4, .prove = false, .executions = 30'000, .by_priority = 5'000, .depth = 4});
 }
 
 TEST_CASE("checkpoint 5: goroutines yield inside catch blocks") {

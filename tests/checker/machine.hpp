@@ -81,8 +81,8 @@ struct step {
   unsigned line = 0;
 };
 
-/// zh: 认得运行时的人（oracle.cpp）替机器起名字。
-/// en: Who knows the runtime (oracle.cpp) gives names.
+/// zh: 认得运行时的人（rules.cpp）替机器起名字。
+/// en: Who knows the runtime (rules.cpp) gives names.
 struct namer {
   std::string (*object)(const void* address) = nullptr;
   std::string (*goroutine)(const void* word) = nullptr;
