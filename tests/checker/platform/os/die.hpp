@@ -9,5 +9,6 @@ namespace newproc::os {
 void write_error(std::string_view text);
 enum class flush_output { no, yes };
 [[noreturn]] void die(int exit_code, flush_output flush = flush_output::yes);
+[[noreturn]] inline void crash() { die(2); }
 
 }  // namespace newproc::os
