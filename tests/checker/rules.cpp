@@ -62,7 +62,7 @@ std::string field_of(const void* a, const M& m) {
   return "?";
 }
 
-std::string field_of_sched(const void* a) {
+std::string field_of_sched(const void* a) NO_THREAD_SAFETY_ANALYSIS {
   NAMED(sched, npidle)
   NAMED(sched, nmspinning)
   NAMED(sched, needspinning)
@@ -93,7 +93,7 @@ std::string name_of(const M& m) {
   return m.id == 0 && &m == &sched.m0 ? "m0" : "m" + std::to_string(m.id);
 }
 
-bool is_g(const void* p) {
+bool is_g(const void* p) NO_THREAD_SAFETY_ANALYSIS {
   for (const G* g : sched.allgs)
     if (g == p) return true;
   return false;

@@ -2,6 +2,9 @@
 // en: The checker's own promises: deadlocks, plans that do not end, lost wake-ups, exception state,
 //     replay, the heap.
 #include <doctest/doctest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <memory>
 
@@ -183,6 +186,26 @@ TEST_CASE("a schedule plays the same failure again, byte for byte") {
   CHECK(tell(again, language::en) == tell(found, language::en));
   CHECK(tell(again, language::zh) == tell(found, language::zh));
   CHECK(json_lines(again) == json_lines(found));
+}
+
+// zh: 在孩子进程里重演，好看它怎样中止。 en: Replayed in a child process, to see how it aborts.
+TEST_CASE("a schedule of another program stops: a choice has another shape") {
+  const report found = explore(racy_counter());
+  REQUIRE_FALSE(found.ok());
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ::close(STDERR_FILENO);
+    ::signal(SIGABRT, SIG_DFL);
+    scenario other = fresh("other");
+    other.machine([] { w->word.fetch_add(1, relaxed); });
+    replay(other, found.schedule);
+    ::_exit(0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(WIFSIGNALED(status));
+  CHECK(WTERMSIG(status) == SIGABRT);
 }
 
 TEST_CASE("the story marks its surprises and says who missed what") {
