@@ -30,7 +30,7 @@ def parse(words):
         else:
             rest.append(word)
     command, arguments = (rest[0], rest[1:]) if rest else ("", [])
-    if not re.fullmatch(r"|ch|test|bench|help", command):
+    if not re.fullmatch(r"|ch|test|check|bench|help", command):
         raise Trouble("unknown_command", exit_code=2, word=command)
     if not wants_help:
         check_arguments(command, arguments)
@@ -42,8 +42,10 @@ def check_arguments(command, arguments):
         "": r"",
         "ch": r"[1-5]",
         "test": r"|--all|ch[1-5]",
+        "check": r"(museum|matrix|(mutant \S+|scenario (?!--)\S.*?)( --json)?( --replay \S.*?)?)?"
+        r"( ?--json)?",
         "bench": r"((--quick|--json)( |$))*",
-        "help": r"|ch|test|bench|help",
+        "help": r"|ch|test|check|bench|help",
     }
     given, use = " ".join(arguments), usage.USAGE[command]
     if re.fullmatch(allowed[command], given):
@@ -119,6 +121,11 @@ def main(words):
         return chapter(int(arguments[0]))
     if command == "test":
         return test(arguments)
+    if command == "check":
+        # zh: 到这里才载入：别的命令用不着它 en: loaded here: other commands don't need it
+        import check
+
+        return check.run(arguments)
     return bench(arguments) if command == "bench" else start()
 
 

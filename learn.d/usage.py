@@ -6,8 +6,10 @@ USAGE = {
     "": "./learn",
     "ch": "./learn ch 1|2|3|4|5",
     "test": "./learn test [--all | ch1|ch2|ch3|ch4|ch5]",
+    "check": "./learn check [museum | matrix | mutant NAME | scenario WORDS] [--replay SCHEDULE]"
+    " [--json]",
     "bench": "./learn bench [--quick] [--json]",
-    "help": "./learn help [ch|test|bench]",
+    "help": "./learn help [ch|test|check|bench]",
 }
 
 BRIEF = {
@@ -20,6 +22,10 @@ BRIEF = {
         "one chapter: its program, its counters beside those of the chapter before",
     ),
     "test": ("构建并测试；--all 是全部检查", "build and test; --all checks everything"),
+    "check": (
+        "看遍线程的各种交错，再看错的调度器是不是都被抓住",
+        "explore the interleavings of threads, and see that wrong schedulers are caught",
+    ),
     "bench": ("测速，有 Go 就与 Go 并排", "measure the speed, beside Go if it is there"),
     "help": ("帮助", "help"),
 }
@@ -54,6 +60,27 @@ LONG = {
         "presets default, asan, tsan, ubsan (with Clang) and release; if a step fails the others still"
         " run,\n"
         "and the exit code is not zero.",
+    ),
+    "check": (
+        "同样的运行时，对着模拟的平台编译，逐一走各种交错和 C++ 允许读到的旧值，几分钟。\n"
+        "不带参数：全部场景，和变异体博物馆（tests/checker/mutants，每个是一个错的调度器）。\n"
+        "museum：只看博物馆。matrix：把每一处内存序减弱一次，看哪处少不得，十来分钟。\n"
+        "mutant NAME：一个变异体，和杀死它的那次执行的故事。scenario WORDS：名字里有 WORDS 的场景。\n"
+        "--replay SCHEDULE：照故事末尾的那一行重演。--json：每行一个 JSON 对象。\n"
+        "怎样读故事、写场景和变异体：tests/checker/guide.zh.md。",
+        "The same runtime, compiled against a simulated platform; walks interleavings, and the"
+        " stale\n"
+        "values that C++ allows, one after another; a few minutes. Without arguments: all"
+        " scenarios and\n"
+        "the museum of mutants (tests/checker/mutants, each a wrong scheduler). museum: only that."
+        "\n"
+        "matrix: weakens each memory order once, to see which are needed; some ten minutes.\n"
+        "mutant NAME: one mutant, and the story of the execution that kills it. scenario WORDS:"
+        " the\n"
+        "scenarios with WORDS in their names. --replay SCHEDULE plays the line at a story's end"
+        " again.\n"
+        "--json: a JSON object a line. How to read a story, how to write a scenario and a mutant:\n"
+        "tests/checker/guide.en.md.",
     ),
     "bench": (
         "构建预设 release 并测速。--quick 少测几遍，--json 供程序读。没有 Go 时没有对比。",

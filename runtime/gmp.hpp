@@ -164,7 +164,7 @@ struct M {
   os::var<G*> lockedg = nullptr;
   int lockedExt = 0;
   // zh: 睡着等它的 G（sched.lock） en: sleeps until its G is runnable (sched.lock)
-  bool lockedidle = false;
+  os::var<bool> lockedidle = false;
   bool has_thread = false;
   // zh: 绑着的 G 退出了，线程随它去 en: its bound G exited, the thread goes with it
   bool exiting = false;
@@ -237,14 +237,14 @@ struct schedt {
   // ch3
   gqueue runq GUARDED_BY(lock);  // zh: 全局队列 en: the global queue
   // ch4
-  M* midle GUARDED_BY(lock) = nullptr;
-  P* pidle GUARDED_BY(lock) = nullptr;
-  int nmidle GUARDED_BY(lock) = 0;
-  int nmidlelocked GUARDED_BY(lock) = 0;
-  int nmsys GUARDED_BY(lock) = 0;
+  os::var<M*> midle GUARDED_BY(lock) = nullptr;
+  os::var<P*> pidle GUARDED_BY(lock) = nullptr;
+  os::var<int> nmidle GUARDED_BY(lock) = 0;
+  os::var<int> nmidlelocked GUARDED_BY(lock) = 0;
+  os::var<int> nmsys GUARDED_BY(lock) = 0;
   int maxmcount GUARDED_BY(lock) = max_threads_default;
-  std::int64_t mnext GUARDED_BY(lock) = 0;
-  std::int64_t nmfreed GUARDED_BY(lock) = 0;
+  os::var<std::int64_t> mnext GUARDED_BY(lock) = 0;
+  os::var<std::int64_t> nmfreed GUARDED_BY(lock) = 0;
   M* allm GUARDED_BY(lock) = nullptr;
   statistics retired GUARDED_BY(lock);  // zh: 已离开的 M 的计数 en: the counts of Ms that have left
 

@@ -4,9 +4,10 @@
 //     答案是“一次只叫一个”：nmspinning 从 0 到 1 的那次 CAS 是领令牌；领到的人叫醒一个 M，
 //     那个 M 找到活之后再叫下一个。要是本来就有人在找，就不必叫。
 //
-// zh: 文档略去的三处：加锁与解锁（B.22）；三条断言（B.23）；拿不到 P 时先解锁再减计数。还有一处是后
-//     来才知道的：在锁下预留 M 的编号。不然锁放开之后、M 建好之前，checkdead 会以为没有人在跑（Go
-//     issue 40368）。
+// zh: 文档略去的两处：加锁与解锁（B.22）；三条断言（B.23）。还有两处是后来才知道的。在锁下预留 M 的编
+//     号，不然锁放开之后、M 建好之前，checkdead 会以为没有人在跑（Go issue 40368）。拿不到 P 时，放锁之
+//     前就把计数减回去：Go 1.13 先放锁再减，夹在中间的人以为还有人在找，就没有叫人；检查器的变异体
+//     token_after_unlock 讲的就是它。
 //
 // zh: 没有采用的设计：每次就绪都叫一个（第 4 章的检查点就是它，看那一列“白叫的”）；
 //     直接把 G 交给被叫醒的 M（缓存凉了，线程来回颠簸）；固定数目的线程从不睡（第 3 章的检查点）。
@@ -19,10 +20,12 @@
 //     the CAS of nmspinning from 0 to 1 takes a token; who has it wakes one M, and that M wakes the
 //     next once it has found work. If somebody is looking already, nobody need be woken.
 //
-// en: Three things the document leaves out: locking and unlocking (B.22); three assertions (B.23);
-//     that the lock goes before the count when there is no P. And one was learned later: the M's id
-//     is reserved under the lock. Otherwise, between the unlock and the M's making, checkdead would
-//     think that nobody runs (Go issue 40368).
+// en: Two things the document leaves out: locking and unlocking (B.22); three assertions (B.23). And
+//     two were learned later. The M's id is reserved under the lock; otherwise, between the unlock
+//     and the M's making, checkdead would think that nobody runs (Go issue 40368). And where there
+//     is no P the count is lowered before the unlock: Go 1.13 lowers it after, and whoever comes in
+//     between believes that somebody searches and wakes nobody; the checker's mutant
+//     token_after_unlock tells that story.
 //
 // en: Designs not taken: wake one for every G that becomes ready (chapter 4's checkpoint does; look
 //     at its column of useless wakes); hand the G straight to the woken M (its cache is cold,
@@ -51,11 +54,14 @@ void startm(P* p, bool spinning) {
   sched.lock.lock();
   if (p == nullptr) p = spinning ? pidlegetSpinning() : pidleget();
   if (p == nullptr) {
-    sched.lock.unlock();
+    // zh: 还在锁下就把令牌还回去：之后放下 P 的人，和看见那个 P 空闲的人，都不会再数到它。
+    // en: Give the token back while the lock is held: who lets go of a P later, and who sees that P
+    //     idle, will not count it any more.
     if (spinning) {
       const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
       THROW_UNLESS(before > 0, "startm: negative nmspinning");
     }
+    sched.lock.unlock();
     releasem(self);
     return;
   }

@@ -1,0 +1,209 @@
+# zh: check：每种交错都看一遍，再看博物馆里的变异体是不是都死了。
+# en: check: looks at every interleaving, then whether all the museum's mutants die.
+import json
+import os
+import subprocess
+import sys
+import time
+
+import build
+import job
+import show
+from say import LANG, Trouble, say, seconds, text
+
+sys.path.insert(0, os.path.join(job.ROOT, "tests", "checker"))
+import matrix  # noqa: E402
+import museum  # noqa: E402
+import mutate  # noqa: E402
+
+PRESET = "default"
+# zh: 检查器自己的测试，和场景 en: the checker's own tests, and the scenarios
+OWN = ("checker_litmus", "checker_self")
+SCENARIOS = ("checker_mutex", "checker_checkpoint3", "checker_checkpoint4", "checker_checkpoint5")
+
+
+def run(arguments):
+    as_json = "--json" in arguments
+    words = [word for word in arguments if word != "--json"]
+    schedule = None
+    if "--replay" in words:
+        schedule = words[words.index("--replay") + 1]
+        del words[words.index("--replay") :]
+    what, name = (words + ["", ""])[:2]
+    if what == "mutant" and name not in museum.names():
+        raise Trouble("no_mutant", exit_code=2, name=name, names=", ".join(museum.names()))
+    build.build(PRESET, [*OWN, *SCENARIOS])
+    if what == "mutant":
+        return one_mutant(museum.Mutant(name), schedule, as_json)
+    if what == "scenario":
+        return scenario(" ".join(words[1:]), schedule, as_json)
+    if what == "matrix":
+        return order_matrix(as_json)
+    return everything(as_json, only_museum=what == "museum")
+
+
+def half(pair):
+    """zh: “中文 / English”里的一半。 en: One half of "Chinese / English"."""
+    zh, slash, en = pair.partition(" / ")
+    return (zh if LANG == "zh" else en) if slash else pair
+
+
+def verdict(report):
+    return text("verdict_" + report["verdict"].replace(" ", "_"))
+
+
+def emit(kind, report, **more):
+    print(json.dumps({"kind": kind} | more | report, ensure_ascii=False))
+
+
+def with_progress(title, work):
+    with show.Progress(text(title)) as line:
+        return work(line.step)
+
+
+# --- zh: 一个变异体，一个场景 en: one mutant, one scenario
+
+
+def one_mutant(mutant, schedule, as_json):
+    report = mutant.explore(build.folder(PRESET), CHECKER_REPLAY=schedule)
+    if as_json:
+        for step in report["steps"]:
+            print(json.dumps(step, ensure_ascii=False))
+    else:
+        print(show.wrap(mutant.zh if LANG == "zh" else mutant.en, "") + "\n")
+        print(mutant.patch.strip() + "\n")
+        tell(report)
+        if mutant.survives:
+            print(show.wrap(text("survives", reason=half(mutant.survives)), ""))
+    return 0 if mutant.as_told(report) else 1
+
+
+def tell(report):
+    # zh: 重演的次数不同，所以不在故事里 en: a replay counts differently, so this is not in the story
+    print(f"{report['scenario']}: {verdict(report)}, {text('numbers', **report)}", file=sys.stderr)
+    print(report["zh" if LANG == "zh" else "en"], end="")
+
+
+def scenario(name, schedule, as_json):
+    found = [(p, c) for p in SCENARIOS for c in mutate.cases(program(p)) if name in c]
+    if not found:
+        raise Trouble("no_scenario", exit_code=2, name=name)
+    failed = False
+    for where, case in found:
+        reports, code = mutate.explore(program(where), case, CHECKER_REPLAY=schedule)
+        failed |= code != 0
+        for report in reports:
+            if as_json:
+                emit("scenario", report, case=case)
+            else:
+                tell(report)
+    return 1 if failed else 0
+
+
+def program(name):
+    return mutate.Program(build.folder(PRESET), name).program
+
+
+# --- zh: 全部 en: everything
+
+
+def everything(as_json, only_museum):
+    began, problems = time.monotonic(), 0
+    if not only_museum:
+        problems += scenarios(as_json)
+    judged = with_progress("judging", lambda step: museum.mutants(build.folder(PRESET), step))
+    problems += mutants(judged, as_json)
+    alive = with_progress(
+        "surviving", lambda step: museum.survivors(build.folder(PRESET), judged, step)
+    )
+    problems += survivors(alive, as_json)
+    took = seconds(time.monotonic() - began)
+    say("check_failed" if problems else "check_passed", n=problems, seconds=took)
+    return 1 if problems else 0
+
+
+def scenarios(as_json):
+    places = [(p, c, {}) for p in OWN + SCENARIOS for c in mutate.cases(program(p))]
+    # zh: 锁还要在没有 membarrier 的内核上试 en: the lock, on a kernel without membarrier too
+    places += [(p, c, {"CHECKER_NO_MEMBARRIER": 1}) for p, c, _ in places if p == "checker_mutex"]
+    tasks = [lambda p=p, c=c, e=e: mutate.explore(program(p), c, **e) for p, c, e in places]
+    results = with_progress("exploring", lambda step: museum.together(tasks, step))
+    rows = [[text(key) for key in ("scenario", "verdict", "surprises", "executions", "longest")]]
+    failed, own = 0, 0
+    for (where, case, _), (reports, code) in zip(places, results):
+        failed += code != 0
+        own += where in OWN
+        for report in reports if where in SCENARIOS or code != 0 else ():
+            if as_json:
+                emit("scenario", report, case=case, ok=code == 0)
+                continue
+            counts = [str(report[key]) for key in ("surprises", "executions", "longest")]
+            rows.append([case, verdict(report), *counts])
+    if not as_json:
+        print(text("own_tests", n=own) + "\n\n" + show.table(rows) + "\n")
+        for (where, case, _), (reports, code) in zip(places, results):
+            if code != 0:
+                print(case)
+                tell(reports[-1])
+    return failed
+
+
+def mutants(judged, as_json):
+    rows = [[text(key) for key in ("mutant", "killed_by", "executions", "surprises", "steps")]]
+    notes = []
+    for mutant, report, problem in judged:
+        if as_json:
+            told = {"name": mutant.name, "zh_name": mutant.zh, "en_name": mutant.en}
+            emit("mutant", report or {}, **told, problem=problem, survives=mutant.survives)
+            continue
+        if problem or mutant.survives:
+            rows.append([mutant.name, text("wrong") if problem else text("alive"), "", "", ""])
+            reason = problem or half(mutant.survives)
+            notes.append(show.wrap(f"{mutant.name}: {reason}", "    ", "  "))
+            continue
+        counts = [str(report["executions"]), str(report["surprises"]), str(len(report["steps"]))]
+        rows.append([mutant.name, half(PROPERTIES[report["property"]]), *counts])
+    if not as_json:
+        print(show.table(rows) + "\n" + "\n".join(notes) + "\n")
+    return sum(bool(problem) for *_, problem in judged)
+
+
+PROPERTIES = {
+    "lost G": "丢失的 G / lost G",
+    "G run twice": "跑了两次的 G / G run twice",
+    "two Ms on one stack": "两个 M 在一个栈上 / two Ms on one stack",
+    "deadlock": "死锁 / deadlock",
+    "lost wake-up": "丢失的唤醒 / lost wake-up",
+    "broken invariant": "不变式被破坏 / broken invariant",
+    "the plan does not end": "不会结束 / the plan does not end",
+    "useless wakes": "白叫 / useless wakes",
+    "data race": "数据竞争 / data race",
+    "fatal error": "致命错误 / fatal error",
+}
+
+
+def survivors(alive, as_json):
+    failed = 0
+    for case, executions, report in alive:
+        if report["verdict"] == "FAILED":
+            failed += 1
+            tell(report)
+        if as_json:
+            emit("survivor", report, case=case, asked=executions)
+    if not as_json:
+        most = max(executions for _, executions, _ in alive)
+        print(show.wrap(text("survived", n=len(alive) - failed, all=len(alive), most=most), ""))
+    return failed
+
+
+# --- zh: 内存序的矩阵 en: the matrix of orders
+
+
+def order_matrix(as_json):
+    rows = with_progress("weakening", lambda step: matrix.everything(build.folder(PRESET), step))
+    if as_json:
+        for row in rows:
+            print(json.dumps(row.__dict__, ensure_ascii=False))
+    else:
+        print(matrix.table(rows, LANG))
+    return 1 if any(row.problem for row in rows) else 0

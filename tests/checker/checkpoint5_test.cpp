@@ -1,0 +1,250 @@
+// zh: 检查点 5 的整体：真的 run、真的调度器，两三个 P 上的小程序。
+// en: Checkpoint 5 as a whole: the real run and the real scheduler, small programs on two or three
+//     Ps.
+#include <doctest/doctest.h>
+
+#include "whole.hpp"
+
+namespace newproc::checker {
+namespace {
+
+void must_survive(const scenario& s,
+                  effort e = {
+                      .surprises = 4, .prove = false, .executions = 30'000, .by_priority = 1'000}) {
+  const report r = explore(s, e);
+  MESSAGE(r.summary());
+  CHECK_MESSAGE(r.ok(), r.text());
+}
+
+TEST_CASE("checkpoint 5: a run that does nothing ends") {
+  must_survive(whole(
+      "empty", 2, [] {}, 0));
+}
+
+TEST_CASE("checkpoint 5: work submitted by a main that stays busy is found") {
+  must_survive(whole(
+      "one G, main busy", 2,
+      [] {
+        newproc::go([] { here->sign(0); });
+        busy_forever();
+      },
+      1));
+}
+
+TEST_CASE("checkpoint 5: two Gs, the main goroutine stays busy") {
+  must_survive(whole(
+      "two Gs, main busy", 2,
+      [] {
+        newproc::go([] { here->sign(0); });
+        newproc::go([] { here->sign(1); });
+        busy_forever();
+      },
+      2));
+}
+
+TEST_CASE("checkpoint 5: work submitted while the other M is about to sleep") {
+  must_survive(whole(
+      "one G after another, main busy", 2,
+      [] {
+        newproc::go([] { here->sign(0); });
+        newproc::yield();
+        newproc::go([] { here->sign(1); });
+        busy_forever();
+      },
+      2));
+}
+
+TEST_CASE("checkpoint 5: both Gs stay busy and need a P each") {
+  must_survive(whole(
+      "two busy Gs, three Ps", 3,
+      [] {
+        for (int i = 0; i < 2; ++i)
+          newproc::go([i] {
+            here->sign(i);
+            busy_forever();
+          });
+        busy_forever();
+      },
+      2));
+}
+
+TEST_CASE("checkpoint 5: the world ends while Ms are being woken and made") {
+  must_survive(whole(
+      "main returns at once", 2,
+      [] {
+        newproc::go([] {});
+        newproc::go([] {});
+      },
+      0));
+}
+
+TEST_CASE("checkpoint 5: main yields until its children are done") {
+  must_survive(whole(
+      "yield loop", 2,
+      [] {
+        newproc::go([] { here->sign(0); });
+        newproc::go([] { here->sign(1); });
+        while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
+      },
+      2));
+}
+
+TEST_CASE("checkpoint 5: a sleeper is let go though main stays busy") {
+  must_survive(whole(
+      "sleeper, main busy", 2,
+      [] {
+        newproc::go([] {
+          newproc::sleep(std::chrono::milliseconds(1));
+          here->sign(0);
+        });
+        newproc::yield();
+        busy_forever();
+      },
+      1));
+}
+
+TEST_CASE("checkpoint 5: a sleeper wakes, and work is submitted meanwhile") {
+  must_survive(
+      whole(
+          "sleeper and submitter, main busy", 2,
+          [] {
+            newproc::go([] {
+              newproc::sleep(std::chrono::milliseconds(1));
+              here->sign(0);
+            });
+            newproc::yield();
+            newproc::go([] { here->sign(1); });
+            busy_forever();
+          },
+          2),
+      {.surprises = 4, .prove = false, .executions = 30'000, .by_priority = 5'000, .depth = 4});
+}
+
+TEST_CASE("checkpoint 5: goroutines yield inside catch blocks") {
+  must_survive(whole(
+                   "yield in catch", 2,
+                   [] {
+                     for (int i = 0; i < 2; ++i)
+                       newproc::go([i] {
+                         try {
+                           throw i;
+                         } catch (int mine) {
+                           newproc::yield();
+                           try {
+                             throw;
+                           } catch (int again) {
+                             expect(mine == i && again == i, "broken invariant",
+                                    "another goroutine's exception");
+                           }
+                         }
+                         here->sign(i);
+                       });
+                     while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
+                   },
+                   2),
+               {.surprises = 1, .prove = false});
+}
+
+TEST_CASE("checkpoint 5: main sleeps, a child works") {
+  must_survive(whole(
+      "main sleeps", 2,
+      [] {
+        newproc::go([] { here->sign(0); });
+        newproc::sleep(std::chrono::milliseconds(1));
+      },
+      0));
+}
+
+TEST_CASE("checkpoint 5: a goroutine bound to its thread") {
+  must_survive(whole(
+      "locked", 2,
+      [] {
+        newproc::go([] {
+          newproc::lock_os_thread();
+          newproc::yield();
+          here->sign(0);
+          newproc::unlock_os_thread();
+        });
+        while (!here->has_run(0)) newproc::yield();
+      },
+      1));
+}
+
+TEST_CASE("checkpoint 5: a goroutine exits bound to its thread") {
+  must_survive(whole(
+      "exits locked", 2,
+      [] {
+        newproc::go([] {
+          newproc::lock_os_thread();
+          here->sign(0);
+        });
+        while (!here->has_run(0)) newproc::yield();
+      },
+      1));
+}
+
+TEST_CASE("checkpoint 5: three goroutines yield to each other") {
+  must_survive(whole(
+      "three yield", 2,
+      [] {
+        for (int i = 0; i < 2; ++i)
+          newproc::go([i] {
+            newproc::yield();
+            newproc::yield();
+            here->sign(i);
+          });
+        while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
+      },
+      2));
+}
+
+// zh: 绑着线程的 G 不当父亲：两个 M 都由模板线程来建。
+// en: A bound G's thread is no parent: both Ms are made by the template thread.
+TEST_CASE("checkpoint 5: a bound main starts two Ms through the template thread") {
+  must_survive(whole(
+      "template thread", 3,
+      [] {
+        newproc::lock_os_thread();
+        for (int i = 0; i < 2; ++i)
+          newproc::go([i] {
+            here->sign(i);
+            busy_forever();
+          });
+        busy_forever();
+      },
+      2));
+}
+
+TEST_CASE("checkpoint 5: a bound goroutine hands off a P that has work") {
+  must_survive(whole(
+      "hand-off", 2,
+      [] {
+        newproc::lock_os_thread();
+        newproc::go([] { here->sign(0); });
+        newproc::go([] { here->sign(1); });
+        newproc::yield();
+        here->sign(2);
+        busy_forever();
+      },
+      3));
+}
+
+// zh: 一件活：叫醒一个，他找到活以后再叫一个（白叫的，规矩如此），再没有别的。
+// en: One job: one is woken, and having found it wakes another (in vain, as the rules go), no more.
+TEST_CASE("checkpoint 5: one job wakes at most two Ms") {
+  scenario s = whole(
+      "wakes", 3,
+      [] {
+        newproc::go([] { here->sign(0); });
+        busy_forever();
+      },
+      1);
+  s.at_rest([] {
+    const auto wakes = rt::count_all().wakes;
+    expect(wakes <= 2, "useless wakes", std::to_string(wakes));
+  });
+  must_survive(s);
+}
+
+}  // namespace
+}  // namespace newproc::checker

@@ -1,0 +1,122 @@
+// zh: 内存模型的规则。每个函数是 C++ 标准的几句话，写成时钟的运算。
+// en: The memory model's rules. Each function is a few sentences of the C++ standard, written as
+//     operations on clocks.
+#include "memory.hpp"
+
+namespace newproc::checker {
+
+void observer::tick() {
+  const auto me = static_cast<std::size_t>(id);
+  ++now.visible.at[me];
+  ++now.happened.at[me];
+}
+
+bool store_record::known(const clock& visible) const {
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    if (seen[i] != 0 && seen[i] <= visible.at[i]) return true;
+  return false;
+}
+
+void memory::reset() {
+  used_ = 0;
+  sc_ = {};
+  sc_history_ = 0;
+}
+
+std::uint32_t memory::add(const void* address, std::uint64_t initial) {
+  if (used_ == locations_.size()) locations_.emplace_back();
+  location& l = locations_[used_];
+  l.id = mix(reinterpret_cast<std::uintptr_t>(address), 1);
+  l.stores.clear();
+  store_record& first = l.stores.emplace_back();
+  first.value = initial;
+  first.hash = mix(l.id, initial);
+  return static_cast<std::uint32_t>(used_++);
+}
+
+// zh: seq_cst 的读借用 S 的知识，但不留下：它排在 S 里，却不是屏障。
+// en: A seq_cst load borrows S's knowledge but does not keep it: it has a place in S, but it is no
+//     fence.
+int memory::readable(const location& l, const observer& who, order o) const {
+  clock visible = who.now.visible;
+  if (o == order::seq_cst) visible.join(sc_);
+  std::size_t oldest = l.stores.size() - 1;
+  const auto me = static_cast<std::size_t>(who.id);
+  while (oldest > 0 && !l.stores[oldest].known(visible)) {
+    if (l.stores[oldest - 1].stale_reads[me] >= stale_patience) break;
+    --oldest;
+  }
+  return static_cast<int>(l.stores.size() - oldest);
+}
+
+std::uint64_t memory::load(location& l, int back, observer& who, order o) {
+  store_record& r = l.stores[l.stores.size() - 1 - static_cast<std::size_t>(back)];
+  const auto me = static_cast<std::size_t>(who.id);
+  if (back != 0) ++r.stale_reads[me];
+  // zh: 读到过就知道了：以后不能再读更旧的（coherence）。
+  // en: What was read is known: nothing older may be read later (coherence).
+  if (r.seen[me] == 0) r.seen[me] = who.now.visible.at[me];
+  who.learn(mix(l.id, r.hash) + static_cast<std::uint64_t>(o));
+  if (o == order::seq_cst) {
+    const std::uint32_t s = ++sc_.at[clock::S];
+    if (r.seen[clock::S] == 0) r.seen[clock::S] = s;
+    who.learn(sc_history_);
+    sc_history_ = mix(sc_history_, who.history);
+  }
+  (acquires(o) ? who.now : who.fetched).join(r.released);
+  return r.value;
+}
+
+void memory::append(location& l, std::uint64_t value, observer& who, order o, site where,
+                    const knowledge* continued) {
+  const auto me = static_cast<std::size_t>(who.id);
+  store_record r;
+  r.value = value;
+  r.writer = who.id;
+  r.where = where;
+  r.seen[me] = who.now.visible.at[me];
+  r.released = releases(o) ? who.now : who.fenced;
+  if (continued != nullptr) r.released.join(*continued);
+  who.learn(mix(l.id, l.newest().hash) + static_cast<std::uint64_t>(o) + 16);
+  if (o == order::seq_cst) {
+    r.seen[clock::S] = ++sc_.at[clock::S];
+    who.learn(sc_history_);
+    sc_history_ = mix(sc_history_, who.history);
+  }
+  r.hash = mix(who.history, value);
+  l.stores.push_back(r);
+  // zh: 释放之后做的事，不随这次释放交出去。
+  // en: What is done after a release is not handed over by it.
+  ++who.now.happened.at[me];
+}
+
+void memory::store(location& l, std::uint64_t value, observer& who, order o, site where) {
+  append(l, value, who, o, where, nullptr);
+}
+
+void memory::update(location& l, std::uint64_t value, observer& who, order o, site where) {
+  load(l, 0, who, o);
+  const knowledge continued = l.newest().released;
+  append(l, value, who, o, where, &continued);
+}
+
+// zh: seq_cst 屏障与 S 交换知识。happened 不动：屏障不同步普通数据，不能替数据竞争遮掩。
+// en: A seq_cst fence exchanges knowledge with S. `happened` stays: a fence does not synchronise
+//     plain data and must not hide a race.
+void memory::fence(observer& who, order o) {
+  if (acquires(o)) who.now.join(who.fetched);
+  who.learn(32 + static_cast<std::uint64_t>(o));
+  if (o == order::seq_cst) {
+    ++sc_.at[clock::S];
+    who.now.visible.join(sc_);
+    sc_ = who.now.visible;
+    who.learn(sc_history_);
+    sc_history_ = mix(sc_history_, who.history);
+  }
+  if (releases(o)) {
+    who.fenced = who.now;
+    ++who.now.happened.at[static_cast<std::size_t>(who.id)];
+  }
+}
+
+}  // namespace newproc::checker

@@ -1,0 +1,134 @@
+// zh: 内存模型：一次读可以读到哪些写。
+//
+// zh: 每个原子变量留着写过的全部值，按修改次序排列。一个 M 有两个时钟：happened 是真正的先行发生
+//     （happens-before），只用来找数据竞争；visible 是“非看见不可”，它还包括 seq_cst 屏障带来的
+//     知识。每条写记着各 M 最早在什么时刻知道它；读的时候从最新的往回走，走到第一条 visible 已经
+//     知道的为止，这一段里每一条都可以读到。所以缺一道屏障、弱一级内存序，就真的会读到旧值。
+//
+// zh: 没有模拟的：读到将来的写（load buffering、凭空出现的值），和两个写在两个变量上次序相反
+//     （2+2W）。前者要求执行次序与程序次序不同，任何按次序执行的检查器都做不到；后者要求写的修改
+//     次序与执行次序不同。litmus_test.cpp 把这两条钉住。
+//
+// en: The memory model: which stores a load may return.
+//
+// en: Every atomic keeps all the values that were stored, in modification order. An M has two
+//     clocks: `happened` is the true happens-before and serves to find data races only; `visible`
+//     is what the M cannot fail to see, and includes what seq_cst fences teach. Each store
+//     remembers when each M first knew of it; a load walks back from the newest to the first that
+//     `visible` already knows, and may return any of these. So a missing fence or a weakened order
+//     really reads stale values.
+//
+// en: Not modelled: reading from the future (load buffering, values out of thin air), and two
+//     stores to two variables in opposite orders (2+2W). The first needs execution out of program
+//     order, which no checker that executes in order can do; the second a modification order other
+//     than the order of execution. litmus_test.cpp nails both down.
+#pragma once
+
+#include <atomic>
+
+#include "basics.hpp"
+
+namespace newproc::checker {
+
+using order = std::memory_order;
+
+/// zh: 源码里的一处；作为默认参数，就是调用者所在的那一处。std::source_location 要 Clang 15 起才
+///     有。
+/// en: A place in the source; as a default argument, the caller's. std::source_location needs Clang
+///     15.
+struct site {
+  const char* file = "";
+  const char* function = "";
+  unsigned line = 0;
+  static constexpr site current(const char* file = __builtin_FILE(),
+                                const char* function = __builtin_FUNCTION(),
+                                unsigned line = __builtin_LINE()) {
+    return {file, function, line};
+  }
+};
+
+constexpr bool acquires(order o) {
+  return o == order::acquire || o == order::acq_rel || o == order::seq_cst || o == order::consume;
+}
+constexpr bool releases(order o) {
+  return o == order::release || o == order::acq_rel || o == order::seq_cst;
+}
+
+/// zh: 两个时钟总是一起走。 en: The two clocks always travel together.
+struct knowledge {
+  clock visible, happened;
+  void join(const knowledge& other) {
+    visible.join(other.visible);
+    happened.join(other.happened);
+  }
+};
+
+/// zh: 内存眼里的一个 M。 en: An M in the memory's eyes.
+struct observer {
+  int id = nobody;
+  knowledge now;
+  knowledge fetched;  // zh: 等着 acquire 屏障来兑现 en: waits for an acquire fence to cash it in
+  knowledge fenced;  // zh: 最近一次 release 屏障时知道的 en: what the last release fence knew
+  std::uint64_t history = 0;  // zh: 它做过、看过的一切的散列 en: a hash of all it did and saw
+
+  void tick();
+  void learn(std::uint64_t event) { history = mix(history, event); }
+};
+
+/// zh: 修改次序里的一条。 en: One entry of a modification order.
+struct store_record {
+  std::uint64_t value = 0;
+  std::uint64_t hash = 0;
+  knowledge released;
+  std::array<std::uint32_t, max_machines + 1> seen{};  // zh: 0：还不知道 en: 0: not known yet
+  std::array<std::uint8_t, max_machines> stale_reads{};
+  int writer = nobody;
+  site where{};
+
+  [[nodiscard]] bool known(const clock& visible) const;
+};
+
+struct location {
+  std::uint64_t id = 0;
+  kept<store_record> stores;
+  [[nodiscard]] const store_record& newest() const { return stores.back(); }
+};
+
+/// zh: 一个 M 可以连续几次读到同一条旧写。C++ 只说写“在有限时间内”可见；没有上限，
+///     一个等待的循环就可以永远读旧值。
+/// en: How often an M may read one and the same stale store. C++ only says that stores become
+///     visible in finite time; without a limit a waiting loop could read the stale value for ever.
+inline constexpr int stale_patience = 4;
+
+class memory {
+ public:
+  /// zh: 忘掉一切。 en: Forgets everything.
+  void reset();
+
+  /// zh: 一个新变量，值为 @p initial；返回它的编号。 en: A new variable; returns its number.
+  std::uint32_t add(const void* address, std::uint64_t initial);
+  location& at(std::uint32_t index) { return locations_[index]; }
+
+  /// zh: @p who 读 @p l 时可以读到最新的几条（至少一条）。
+  /// en: How many of the newest stores of @p l @p who may read (at least one).
+  [[nodiscard]] int readable(const location& l, const observer& who, order o) const;
+
+  /// zh: 读从最新往回数第 @p back 条。 en: Reads the store @p back places behind the newest.
+  std::uint64_t load(location& l, int back, observer& who, order o);
+  void store(location& l, std::uint64_t value, observer& who, order o, site where);
+  /// zh: 读改写：读最新的，并延续它的释放序列。
+  /// en: A read-modify-write: reads the newest and continues its release sequence.
+  void update(location& l, std::uint64_t value, observer& who, order o, site where);
+  void fence(observer& who, order o);
+
+ private:
+  void append(location& l, std::uint64_t value, observer& who, order o, site where,
+              const knowledge* continued);
+
+  kept<location> locations_;
+  std::size_t used_ = 0;
+  clock sc_;  // zh: S 知道的 en: what S knows
+  std::uint64_t sc_history_ = 0;
+};
+
+}  // namespace newproc::checker

@@ -1,0 +1,188 @@
+# zh: 造变异体：在源码的副本上改一处，只重新编译改到的，再把测试程序连同它重新链接一遍。
+#     构建时 CMake 为每个测试程序写下一份 NAME.json：它由哪些对象文件链接而成。
+# en: Making mutants: change a copy of the source, compile again only what the change touches, and
+#     link the test program with that. When building, CMake writes a NAME.json for each test program:
+#     which object files it is linked from.
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+CACHE = shutil.which("ccache")
+
+
+class Wrong(Exception):
+    """zh: 变异体造不出来，或不像它说的那样。 en: A mutant can't be made, or is not as it says."""
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def apply(patch, root=ROOT):
+    """zh: 补丁 -> {文件: 改过的文字}。不看行号：上下文必须恰好出现一次，否则补丁就过时了。
+    en: A patch -> {file: changed text}. Line numbers don't matter: the context must occur exactly
+    once, or the patch is out of date."""
+    changed = {}
+    for part in re.split(r"^--- a/", patch, flags=re.M)[1:]:
+        path = part.split("\n", 1)[0].strip()
+        text = changed.get(path) or read(os.path.join(root, path))
+        for hunk in re.split(r"^@@.*\n", part, flags=re.M)[1:]:
+            lines = [line for line in hunk.split("\n") if line[:1] in (" ", "-", "+")]
+            old = "\n".join(line[1:] for line in lines if line[0] != "+") + "\n"
+            new = "".join(line[1:] + "\n" for line in lines if line[0] != "-")
+            if text.count(old) != 1:
+                raise Wrong(f"{path}: the context occurs {text.count(old)} times:\n{old}")
+            text = text.replace(old, new)
+        changed[path] = text
+    if not changed:
+        raise Wrong("the patch changes nothing")
+    return changed
+
+
+class Program:
+    """zh: 一个测试程序。 en: A test program."""
+
+    def __init__(self, build, name):
+        folder = os.path.join(build, "tests", "checker")
+        self.build, self.name = build, name
+        with open(os.path.join(folder, name + ".json"), encoding="utf-8") as file:
+            self.__dict__.update(json.load(file))
+        self.objects = [os.path.normpath(path) for path in self.objects]
+        with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
+            commands = [
+                (entry, os.path.join(entry["directory"], output(entry))) for entry in json.load(file)
+            ]
+        self.commands = {path: entry for entry, path in commands if path in self.objects}
+        self.folder = os.path.join(build, "mutants")
+
+    def touched(self, changed):
+        """zh: 依赖于改过的文件的对象。 en: The objects that depend on the changed files."""
+        sources = {os.path.join(ROOT, path) for path in changed}
+        direct = [o for o, e in self.commands.items() if e["file"] in sources]
+        headers = [path for path in sources if path.endswith(".hpp")]
+        if not headers:
+            return direct
+        said = subprocess.run(
+            ["ninja", "-C", self.build, "-t", "deps"]
+            + [os.path.relpath(o, self.build) for o in self.commands],
+            capture_output=True, encoding="utf-8", check=True,
+        ).stdout
+        for part in said.split("\n\n"):
+            name, _, rest = part.partition(":")
+            needs = {os.path.join(self.build, line.strip()) for line in rest.split("\n")[1:]}
+            if any(os.path.realpath(need) in headers for need in needs):
+                direct.append(os.path.join(self.build, name.split("\n")[-1].strip()))
+        return sorted(set(direct))
+
+    def mutant(self, name, changed):
+        """zh: 造出变异体，返回可执行文件的路径；没有改动就不重做。
+        en: Makes the mutant, returns the path of its executable; nothing is redone needlessly."""
+        folder = os.path.join(self.folder, name)
+        program = os.path.join(folder, self.name)
+        copies = {os.path.join(folder, path): text for path, text in changed.items()}
+        if os.path.exists(program) and os.path.getmtime(program) > os.path.getmtime(self.program):
+            if all(os.path.exists(p) and read(p) == text for p, text in copies.items()):
+                return program
+        shutil.rmtree(folder, ignore_errors=True)
+        for path, text in copies.items():
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        replaced = {}
+        for i, old in enumerate(self.touched(changed)):
+            # zh: 名字里的 checker_rt_ 是给 seam.ld 认的 en: seam.ld knows it by checker_rt_
+            kind = "checker_rt_" if "checker_rt_" in old else "scenario_"
+            new = os.path.join(folder, f"{kind}{i}.o")
+            self.compile(old, new, folder)
+            replaced[old] = new
+        if not replaced:
+            raise Wrong(f"{self.name} is not made of {', '.join(changed)}")
+        objects = [replaced.get(path, path) for path in self.objects]
+        run([self.compiler, *objects, "-o", program, *self.options])
+        return program
+
+    def compile(self, old, new, folder):
+        entry = self.commands[old]
+        source = os.path.relpath(entry["file"], ROOT)
+        copy = os.path.join(folder, source)
+        if not os.path.exists(copy) and source.startswith("runtime"):
+            os.makedirs(os.path.dirname(copy), exist_ok=True)
+            shutil.copyfile(entry["file"], copy)
+        # zh: 用引号包含身边文件的（platform/linux），把它们也带去
+        # en: where files beside it are included (platform/linux) they come along
+        for name in re.findall(r'^#include "(.*)"', read(entry["file"]), re.M):
+            beside = os.path.join(os.path.dirname(entry["file"]), name)
+            there = os.path.join(os.path.dirname(copy), name)
+            if os.path.exists(beside) and os.path.exists(copy) and not os.path.exists(there):
+                os.makedirs(os.path.dirname(there), exist_ok=True)
+                shutil.copyfile(beside, there)
+        words = shlex.split(entry["command"])
+        words[words.index("-o") + 1] = new
+        words[-1] = copy if os.path.exists(copy) else entry["file"]
+        # zh: 改过的头文件先于原来的；不认得的、没有人用的，都不再是错
+        # en: changed headers come before the originals; what is left unused is no error
+        first = next(i for i, word in enumerate(words) if word.startswith("-I"))
+        words[first:first] = ["-I" + os.path.join(folder, "runtime")]
+        words.insert(1, "-Wno-unused")
+        run(words, entry["directory"])
+
+
+def output(entry):
+    words = shlex.split(entry["command"])
+    return words[words.index("-o") + 1]
+
+
+def run(words, folder=None):
+    if CACHE and "-c" in words:
+        words = [CACHE, *words]
+    done = subprocess.run(words, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
+    if done.returncode != 0:
+        raise Wrong(f"{' '.join(words)}\n{done.stderr}")
+
+
+def explore(program, case, patience=300, **variables):
+    """zh: 跑一个测试用例，返回其中每次探索的报告（explore.hpp 的 append）。
+    en: Runs a test case and returns the reports of its explorations (append in explore.hpp)."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        words = {key: str(value) for key, value in variables.items() if value is not None}
+        environment = os.environ | {"CHECKER_REPORT": file.name} | words
+        pattern = case.replace("\\", "\\\\").replace(",", "\\,")
+        done = subprocess.run(
+            [program, "-tc=" + pattern], env=environment, capture_output=True, encoding="utf-8",
+            errors="replace", timeout=patience,
+        )
+        with open(file.name, encoding="utf-8") as reports:
+            found = [json.loads(line) for line in reports]
+        if done.returncode < 0 or not found:
+            raise Wrong(f"{case}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
+        return found, done.returncode
+
+
+def cases(program):
+    """zh: 程序里的测试用例。 en: The test cases of a program."""
+    said = subprocess.run([program, "-ltc"], capture_output=True, encoding="utf-8", check=True).stdout
+    return [line for line in said.splitlines() if line and not line.startswith(("[doctest]", "==="))]
+
+
+def until_failure(program, options, environment, patience=900):
+    """zh: 跑程序里的（部分）用例，到第一个失败为止；返回那份报告，都活着则 None。
+    en: Runs (some of) a program's cases up to the first failure; returns its report, None if all
+    live."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        done = subprocess.run(
+            [program, "-aa=1", *options], env=os.environ | {"CHECKER_REPORT": file.name} | environment,
+            capture_output=True, encoding="utf-8", errors="replace", timeout=patience,
+        )
+        with open(file.name, encoding="utf-8") as lines:
+            found = [json.loads(line) for line in lines]
+    failed = [report for report in found if report["verdict"] == "FAILED"]
+    if (done.returncode != 0) != bool(failed):
+        raise Wrong(f"{program}: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-500:]}")
+    return failed[0] if failed else None

@@ -1,0 +1,13 @@
+// zh: 虚拟的时钟：人人都不能动的时候才走。
+// en: The virtual clock: it moves when nobody else can.
+#pragma once
+
+#include <cstdint>
+
+#include "machine.hpp"
+
+namespace newproc::os {
+
+inline std::int64_t nanotime() { return checker::the_machine.now(); }
+
+}  // namespace newproc::os

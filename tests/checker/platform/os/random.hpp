@@ -1,0 +1,18 @@
+// zh: 随机数是一个选择。 en: A random number is a choice.
+#pragma once
+
+#include <cstdint>
+
+#include "machine.hpp"
+
+namespace newproc::os {
+
+class random {
+ public:
+  void seed(std::int64_t) {}
+  std::uint32_t next(checker::site where = checker::site::current()) {
+    return checker::the_machine.random(where);
+  }
+};
+
+}  // namespace newproc::os

@@ -1,0 +1,240 @@
+// zh: 检查器自己守的诺言：死锁、不会结束的计划、丢失的叫醒、异常现场、重演、堆。
+// en: The checker's own promises: deadlocks, plans that do not end, lost wake-ups, exception state,
+//     replay, the heap.
+#include <doctest/doctest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <memory>
+
+#include "explore.hpp"
+#include "os/futex.hpp"
+#include "os/mutex.hpp"
+#include "os/thread.hpp"
+#include "story.hpp"
+
+namespace newproc::checker {
+namespace {
+
+constexpr order relaxed = order::relaxed;
+
+struct world {
+  os::mutex a, b;
+  os::atomic<std::uint32_t> word, other;
+  os::var<int> count;
+};
+world* w = nullptr;
+
+scenario fresh(const char* title) {
+  scenario s(title);
+  s.init([] { w = new world; });
+  return s;
+}
+
+TEST_CASE("two locks taken in opposite orders are a deadlock after one surprise") {
+  scenario s = fresh("locks");
+  const auto both = [](os::mutex world::*first, os::mutex world::*second) {
+    return [=]() NO_THREAD_SAFETY_ANALYSIS {
+      (w->*first).lock();
+      (w->*second).lock();
+      (w->*second).unlock();
+      (w->*first).unlock();
+    };
+  };
+  s.machine(both(&world::a, &world::b)).machine(both(&world::b, &world::a));
+  const report r = explore(s);
+  CHECK(r.property == "deadlock");
+  CHECK(r.surprises == 1);
+}
+
+TEST_CASE("a lock excludes: between lock and unlock nobody else is inside") {
+  scenario s = fresh("exclusion");
+  const auto enter = [] {
+    const os::lock_guard hold(w->a);
+    const int before = w->count;
+    w->other.store(1, relaxed);
+    w->count = before + 1;
+  };
+  s.machine(enter).machine(enter).machine(enter).at_rest(
+      [] { expect(w->count == 3, "broken invariant", "an increment was lost"); });
+  CHECK(explore(s).result == verdict::proved);
+}
+
+TEST_CASE("without the lock the same is a data race") {
+  scenario s = fresh("no exclusion");
+  const auto enter = [] {
+    const int before = w->count;
+    w->other.store(1, relaxed);
+    w->count = before + 1;
+  };
+  s.machine(enter).machine(enter);
+  CHECK(explore(s).property == "data race");
+}
+
+TEST_CASE("a loop that nobody ends is a plan that does not end") {
+  scenario s = fresh("loop");
+  s.machine([] {
+    while (w->word.load(relaxed) == 0) os::spin_pause();
+  });
+  CHECK(explore(s).property == "the plan does not end");
+}
+
+TEST_CASE("a sleeper whose waker looks first and writes later is never woken") {
+  scenario s = fresh("lost wake-up");
+  s.machine([] {
+     os::futex_wake(w->word, 1);
+     w->word.store(1, relaxed);
+   }).machine([] {
+    while (w->word.load(relaxed) == 0) os::futex_wait(w->word, 0);
+  });
+  CHECK(explore(s).property == "deadlock");
+}
+
+TEST_CASE("a futex may wake for no reason: one who does not look again is caught") {
+  scenario s = fresh("spurious");
+  s.machine([] {
+     w->word.store(1, relaxed);
+     os::futex_wake(w->word, 1);
+   }).machine([] {
+    os::futex_wait(w->word, 0);
+    expect(w->word.load(order::seq_cst) == 1, "broken invariant", "woken, and nothing happened");
+  });
+  const report r = explore(s);
+  CHECK(r.property == "broken invariant");
+  CHECK(r.surprises <= 2);
+}
+
+TEST_CASE("which of two sleepers wakes is explored") {
+  scenario s = fresh("waiters");
+  static std::array<int, 2> first;
+  first = {0, 0};
+  const auto sleeper = [](int i) {
+    return [i] {
+      os::futex_wait(w->word, 0);
+      if (w->other.fetch_add(1, relaxed) == 0) ++first[static_cast<std::size_t>(i)];
+    };
+  };
+  s.machine(sleeper(0))
+      .machine(sleeper(1))
+      .machine([] {
+        os::futex_wake(w->word, 1);
+        os::futex_wake(w->word, 2);
+      })
+      .ends_asleep()
+      .spurious(0);
+  CHECK(explore(s).ok());
+  CHECK(first[0] > 0);
+  CHECK(first[1] > 0);
+}
+
+TEST_CASE("a timed sleep ends when the virtual clock gets there") {
+  scenario s = fresh("clock");
+  s.machine([] {
+    const std::int64_t until = the_machine.now() + 5000;
+    while (the_machine.now() < until) os::futex_wait_until(w->word, 0, until);
+    expect(the_machine.now() == until, "broken invariant", "too late");
+  });
+  CHECK(explore(s).result == verdict::proved);
+}
+
+TEST_CASE("each M has exceptions of its own, also inside a catch block") {
+  scenario s = fresh("exceptions");
+  const auto thrower = [](int mine) {
+    return [mine] {
+      try {
+        throw mine;
+      } catch (int caught) {
+        w->word.fetch_add(1, relaxed);
+        try {
+          throw;
+        } catch (int again) {
+          expect(caught == mine && again == mine, "broken invariant", "another M's exception");
+        }
+      }
+    };
+  };
+  s.machine(thrower(1)).machine(thrower(2)).machine(thrower(3));
+  CHECK(explore(s).result == verdict::proved);
+}
+
+TEST_CASE("a thread that is started and joined sees and is seen") {
+  scenario s = fresh("threads");
+  static os::thread child;
+  s.machine([] {
+    w->count = 1;
+    REQUIRE(child.start([](void*) { w->count = w->count + 1; }, nullptr) == 0);
+    child.join();
+    expect(w->count == 2, "broken invariant", "the child did not run before join");
+  });
+  CHECK(explore(s).result == verdict::proved);
+}
+
+scenario racy_counter() {
+  scenario s = fresh("replayed");
+  const auto add = [] { w->word.store(w->word.load(relaxed) + 1, relaxed); };
+  s.machine(add).machine(add).at_rest(
+      [] { expect(w->word.load(relaxed) == 2, "broken invariant", "lost"); });
+  return s;
+}
+
+TEST_CASE("a schedule plays the same failure again, byte for byte") {
+  const report found = explore(racy_counter());
+  REQUIRE_FALSE(found.ok());
+  const report again = replay(racy_counter(), found.schedule);
+  CHECK(again.property == found.property);
+  CHECK(tell(again, language::en) == tell(found, language::en));
+  CHECK(tell(again, language::zh) == tell(found, language::zh));
+  CHECK(json_lines(again) == json_lines(found));
+}
+
+// zh: 在孩子进程里重演，好看它怎样中止。 en: Replayed in a child process, to see how it aborts.
+TEST_CASE("a schedule of another program stops: a choice has another shape") {
+  const report found = explore(racy_counter());
+  REQUIRE_FALSE(found.ok());
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ::close(STDERR_FILENO);
+    ::signal(SIGABRT, SIG_DFL);
+    scenario other = fresh("other");
+    other.machine([] { w->word.fetch_add(1, relaxed); });
+    replay(other, found.schedule);
+    ::_exit(0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(WIFSIGNALED(status));
+  CHECK(WTERMSIG(status) == SIGABRT);
+}
+
+TEST_CASE("the story marks its surprises and says who missed what") {
+  const report r = explore(racy_counter());
+  const std::string en = tell(r, language::en), zh = tell(r, language::zh);
+  CHECK(en.find("property that failed: broken invariant: lost") != std::string::npos);
+  CHECK(zh.find("不成立的性质") != std::string::npos);
+  CHECK(en.find(" * ") != std::string::npos);
+}
+
+TEST_CASE("random searches find it too, and the same seed finds the same") {
+  effort e{.surprises = -1, .prove = false, .by_priority = 1000};
+  const report first = explore(racy_counter(), e), second = explore(racy_counter(), e);
+  REQUIRE_FALSE(first.ok());
+  CHECK(first.schedule == second.schedule);
+  e = {.surprises = -1, .prove = false, .at_random = 1000};
+  CHECK_FALSE(explore(racy_counter(), e).ok());
+}
+
+TEST_CASE("what abandoned executions allocated is gone: a hundred thousand fit into memory") {
+  scenario s = fresh("heap");
+  s.machine([] {
+     auto block = std::make_unique<std::array<char, 4096>>();
+     w->word.fetch_add(1, relaxed);
+     w->word.fetch_add(1, relaxed);
+   }).machine([] { w->word.fetch_add(1, relaxed); });
+  const report r = explore(s, {.surprises = -1, .prove = false, .at_random = 100'000});
+  CHECK(r.executions == 100'000);
+}
+
+}  // namespace
+}  // namespace newproc::checker

@@ -1,0 +1,3 @@
+// zh: doctest 的 main。 en: doctest's main.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <doctest/doctest.h>
