@@ -30,10 +30,13 @@ void mutex::lock_slow() {
     if (try_lock()) return;
     for (int i = 0; i < spin_pauses; ++i) spin_pause();
   }
-  waiters_.fetch_add(1, order::seq_cst);
+  waiters_.fetch_add(1, order::relaxed);
   // zh: 从这里起，任何线程的解锁要么看见我们在等，要么它写下的 0 我们看得见。
   // en: From here on every thread's unlock either sees that we wait, or we see the 0 that it wrote.
-  if (asymmetric_barriers) membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+  if (asymmetric_barriers)
+    membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+  else
+    fence(order::seq_cst);
   while (!try_lock()) futex_wait(locked_, 1);
   waiters_.fetch_sub(1, order::relaxed);
 }

@@ -5,7 +5,8 @@
 //     准备睡下的等待者调用 membarrier，替所有线程补上它；解锁于是只是一次普通的写。
 //
 // zh: 没有采用的设计：std::mutex（解锁也是一次读改写，贵一倍）；纯自旋锁（持锁者被换下 CPU 时，
-//     其他人白白烧电）。内核不给 membarrier 时，退回普通的读改写。
+//     其他人白白烧电）。内核不给 membarrier 时，两边各立一道普通的屏障。换成 seq_cst 的读改写还不够：
+//     C++ 允许它后面的 relaxed 读仍读到旧值，这是检查器找到的。
 //
 // en: The runtime's own lock; it sleeps on a futex and never switches goroutines.
 //
@@ -16,7 +17,9 @@
 //
 // en: Designs not taken: std::mutex (its unlock is a read-modify-write too, twice the price); a
 //     pure spin lock (when the holder is taken off its CPU, the others burn power for nothing).
-//     Where the kernel refuses membarrier, we fall back to the ordinary read-modify-write.
+//     Where the kernel refuses membarrier, both sides raise an ordinary fence. A seq_cst
+//     read-modify-write in its place would not do: C++ lets a relaxed load behind it read old values
+//     still; the checker found that.
 #pragma once
 
 #include <cstdint>
@@ -42,12 +45,12 @@ class CAPABILITY("mutex") mutex {
   }
 
   void unlock() RELEASE() {
+    locked_.store(0, order::release);
     if (asymmetric_barriers) [[likely]] {
-      locked_.store(0, order::release);
-      std::atomic_signal_fence(
-          order::seq_cst);  // zh: 编译器也不许颠倒 en: nor may the compiler swap
+      // zh: 编译器也不许颠倒 en: nor may the compiler swap
+      std::atomic_signal_fence(order::seq_cst);
     } else {
-      locked_.exchange(0, order::seq_cst);
+      fence(order::seq_cst);
     }
     if (waiters_.load(order::relaxed) != 0) [[unlikely]]
       wake_one();
