@@ -3,6 +3,8 @@
 import os
 import sys
 
+import say_ex
+
 LANG = os.environ.get("LEARN_LANG", "en")
 
 MESSAGES = {
@@ -205,6 +207,9 @@ MESSAGES = {
 }
 
 
+MESSAGES |= say_ex.MESSAGES
+
+
 class Trouble(Exception):
     """zh: 一句话说清的失败。 en: A failure told in one sentence."""
 
@@ -216,6 +221,12 @@ class Trouble(Exception):
 def text(key, **values):
     zh, en = MESSAGES[key]
     return (zh if LANG == "zh" else en).format(**values)
+
+
+def both(key, **values):
+    """zh: 两种语言的一句话。 en: A sentence in both languages."""
+    zh, en = MESSAGES[key]
+    return zh.format(**values), en.format(**values)
 
 
 def say(key, **values):

@@ -1,0 +1,157 @@
+# zh: 习题的话；say.py 把它们并进自己的表里。
+# en: What exercises say; say.py puts it into its own table.
+MESSAGES = {
+    # zh: 结论。 en: Verdicts.
+    "ex_passed": ("通过。{id} 的 {points} 分是你的了。", "Passed. The {points} points of {id} are yours."),
+    "ex_not_yet": ("还没有通过：", "Not yet:"),
+    "ex_in_case": ("（用例：{case}）", "(test case: {case})"),
+    "ex_compile_failed": ("编译不过，你自己的行在前：", "It does not compile; your own lines first:"),
+    "ex_compile_hangs": (
+        "编译过了 {seconds} 秒还没有结束。",
+        "The compilation did not end within {seconds} s.",
+    ),
+    "ex_link_failed": ("链接不上：", "It does not link:"),
+    "ex_not_defined": (
+        "你的文件没有定义 {function}：名字、参数、名字空间都要与头文件里的相同。",
+        "Your file does not define {function}: name, parameters and namespace must be those of the"
+        " header.",
+    ),
+    "ex_includes_source": (
+        "你的文件包含了 {path}，那是参考答案：请自己写。",
+        "Your file includes {path}, which is the reference answer: write your own.",
+    ),
+    "ex_uses_tests": (
+        "你的文件用了测试自己的名字（{name}），这不算数。",
+        "Your file uses the tests' own names ({name}); that does not count.",
+    ),
+    "ex_odd_section": (
+        "你的文件里有答案用不着的东西（{section}），这不算数。",
+        "Your file has something in it that no answer needs ({section}); that does not count.",
+    ),
+    "ex_stopped_wall": (
+        "过了 {seconds} 秒还没有结束：死循环，或在等一件不会来的事。",
+        "It had not ended after {seconds} s: an endless loop, or it waits for what never comes.",
+    ),
+    "ex_stopped_cpu": (
+        "CPU 时间用完了还没有结束：多半是死循环。",
+        "Its CPU time was up before it ended: an endless loop, most likely.",
+    ),
+    "ex_stopped_processes": ("它造了太多进程或线程。", "It made too many processes or threads."),
+    "ex_stopped_memory": ("它用了太多内存。", "It used too much memory."),
+    "ex_stopped_output": ("它输出得太多。", "It wrote too much output."),
+    "ex_crashed": ("程序崩溃了（{signal}）。", "The program crashed ({signal})."),
+    "ex_left_early": (
+        "测试还没有跑完，程序就以 {code} 退出了。",
+        "The program exited with {code} before the tests had run to their end.",
+    ),
+    "ex_cases_differ": (
+        "跑过的用例（{ran} 个）与题目的（{expected} 个）不同，这不算数。",
+        "The test cases that ran ({ran}) are not those of the exercise ({expected}); that does not"
+        " count.",
+    ),
+    "ex_forged": (
+        "有别人往结论的通道里写了东西，这不算数。",
+        "Somebody else wrote on the channel of the verdict; that does not count.",
+    ),
+    "ex_touched_tests": (
+        "测试的文件在运行中被改过，这不算数。",
+        "The test's files were changed during the run; that does not count.",
+    ),
+    "ex_predict_empty": (
+        "还没有写：{keys}。在 exercise.txt 的等号后面写下你的预测。",
+        "Not filled in yet: {keys}. Write your prediction behind the equals signs in exercise.txt.",
+    ),
+    "ex_predict_wrong": ("这几行不对：{keys}。", "Not right: {keys}."),
+    "ex_predict_shown": ("果然如此，程序刚才印出：", "So it is; the program has just printed:"),
+    "ex_warnings": ("编译器还有话说：", "The compiler has something to say:"),
+    "ex_output": ("程序自己的输出（末尾几行）：", "The program's own output (its last lines):"),
+    "ex_drive": (
+        "你的 {names} 刚才带动了真的运行时：跑了 {goroutines} 个 goroutine，{threads} 个线程，窃取 {steals}"
+        " 次，叫醒 {wakes} 次，用时 {mine}；运行时自己的用时 {theirs}。",
+        "Your {names} has just driven the real runtime: {goroutines} goroutines on {threads} threads,"
+        " {steals} steals, {wakes} wakes, in {mine}; the runtime's own takes {theirs}.",
+    ),
+    "ex_drive_failed": (
+        "测试都通过了，可是带不动真的运行时：它没有跑完。请看看内存序和边界。",
+        "The tests have passed, and yet it can't drive the real runtime, which did not get to its"
+        " end. Look at memory orders and bounds.",
+    ),
+    # zh: 列表。 en: The list.
+    "ex_number": ("题号", "number"),
+    "ex_title": ("题目", "title"),
+    "ex_stars": ("难度", "stars"),
+    "ex_points": ("分", "points"),
+    "ex_minutes": ("分钟", "minutes"),
+    "ex_state": ("状态", "state"),
+    "ex_solved": ("已解", "solved"),
+    "ex_tried": ("试过 {n} 次", "tried {n}x"),
+    "ex_new": ("未做", "new"),
+    "ex_hints_seen": ("，看过 {n} 个提示", ", {n} hints"),
+    "ex_total": (
+        "解了 {solved} 题（共 {all} 题），{points} 分（共 {of} 分）。",
+        "Solved {solved} of {all}, {points} of {of} points.",
+    ),
+    "ex_next": ("下一题：./learn ex {id}", "Next: ./learn ex {id}"),
+    "ex_all_done": ("全部解完。", "All are solved."),
+    "ex_edit": (
+        "改这个文件：{file}，再运行 ./learn ex {id}（或 ./learn watch）。提示：./learn hint {id}",
+        "Edit this file: {file}, and run ./learn ex {id} again (or ./learn watch). Hints: ./learn hint"
+        " {id}",
+    ),
+    "ex_judging": ("评判 {id}", "Judging {id}"),
+    "no_exercise": (
+        "没有习题 {id}：./learn ex 列出全部习题。",
+        "There is no exercise {id}: ./learn ex lists them all.",
+    ),
+    "ex_malformed": ("习题不合格式：{text}", "An exercise is not in form: {text}"),
+    "ex_broken": ("习题自己坏了，不怪你：{text}", "The exercise itself is broken, not your doing: {text}"),
+    # zh: 提示、重来、答案。 en: Hints, reset, solution.
+    "ex_hint": ("提示 {n}/3：{hint}", "Hint {n} of 3: {hint}"),
+    "ex_more_hints": ("还不够？再运行一次 ./learn hint {id}。", "Not enough? Run ./learn hint {id} again."),
+    "ex_no_more_hints": ("三个提示都在上面了。", "These are all three hints."),
+    "ex_reset_ask": (
+        "把 {file} 恢复成起点？你写的会存到 {backup}。[y/N] ",
+        "Put {file} back to its start? What you wrote is kept in {backup}. [y/N] ",
+    ),
+    "ex_reset_done": ("恢复了。你写的在 {backup}。", "Done. What you wrote is in {backup}."),
+    "ex_reset_not": ("没有动它。", "Left as it is."),
+    "ex_reset_no_start": (
+        "找不到 {file} 的起点：这里不是 git 的工作区，.learn/starters 里也没有。",
+        "The start of {file} is not to be found: this is no git work tree, and .learn/starters has none.",
+    ),
+    "ex_reset_same": ("{file} 本来就是起点，没有什么可恢复。", "{file} is at its start already."),
+    "ex_solution_ask": (
+        "{id} 还没有解出来。先看提示：./learn hint {id}。真要看答案，就再运行一次 ./learn solution {id}。",
+        "{id} is not solved yet. Try the hints first: ./learn hint {id}. If you really want the answer,"
+        " run ./learn solution {id} once more.",
+    ),
+    "ex_solution_from": ("参考答案，来自 {path}：", "The reference answer, from {path}:"),
+    # zh: 守着。 en: Watching.
+    "ex_watching": (
+        "守着 {file}，保存就重新评判。按 Ctrl-C 结束。",
+        "Watching {file}; saving it judges it again. Ctrl-C ends.",
+    ),
+    "ex_watch_next": ("接着是 {id}。", "On to {id}."),
+    # zh: 评分。 en: Grading.
+    "grade_title": ("评分（{what}）", "Grading ({what})"),
+    "grade_exercises": ("你的答案", "your answers"),
+    "grade_starters": ("起点", "the starters"),
+    "grade_references": ("参考答案", "the references"),
+    "grade_attacks": ("攻击", "the attacks"),
+    "grade_result": ("结果", "result"),
+    "grade_total": ("总分 {points}/{of}，用了 {seconds}。", "Total {points} of {of} points, in {seconds}."),
+    "grade_unwritable": ("不能写 {path}：{text}。", "{path} can't be written: {text}."),
+    # zh: 习题的自检。 en: The exercises' own check.
+    "step_exercises": ("习题", "exercises"),
+    "excheck_bad": (
+        "习题有 {n} 处不对，列在上面。",
+        "Something is wrong with the exercises in {n} places, listed above.",
+    ),
+    "excheck_ok": (
+        "{n} 道习题都对：起点 {starters} 份不及格，参考答案 {references} 份通过，错答案 {wrong} 份得到了该得的话，"
+        "攻击 {attacks} 种一分未得。用了 {seconds}。",
+        "All {n} exercises are right: {starters} starters fail, {references} references pass, {wrong}"
+        " wrong answers earn their messages, {attacks} attacks earn nothing. In {seconds}.",
+    ),
+    "ex_unsettled": ("（./learn ex --check 查全部）", "(./learn ex --check checks everything)"),
+}
