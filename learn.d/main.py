@@ -7,13 +7,20 @@ import re
 import sys
 
 import build
+import catalogue
 import checks
 import counters
+import excheck
+import exercise
+import grade
 import job
 import progress
 import show
 import usage
+import workshop
 from say import LANG, Trouble, say, text
+
+NUMBER = r"\d+\.\d+"  # zh: 习题的编号 en: an exercise's number
 
 
 def parse(words):
@@ -30,7 +37,7 @@ def parse(words):
         else:
             rest.append(word)
     command, arguments = (rest[0], rest[1:]) if rest else ("", [])
-    if not re.fullmatch(r"|ch|test|check|bench|help", command):
+    if not re.fullmatch(r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|help", command):
         raise Trouble("unknown_command", exit_code=2, word=command)
     if not wants_help:
         check_arguments(command, arguments)
@@ -41,11 +48,17 @@ def check_arguments(command, arguments):
     allowed = {
         "": r"",
         "ch": r"[1-5]",
+        "ex": rf"({NUMBER})?|--check( {NUMBER})?|--seal {NUMBER}",
+        "watch": r"",
+        "hint": NUMBER,
+        "reset": NUMBER,
+        "solution": NUMBER,
+        "grade": r"((--json|--junit (?!--)\S+|--of (starters|references|attacks))( |$))*",
         "test": r"|--all|ch[1-5]",
         "check": r"(museum|matrix|(mutant \S+|scenario (?!--)\S.*?)( --json)?( --replay \S.*?)?)?"
         r"( ?--json)?",
         "bench": r"((--quick|--json)( |$))*",
-        "help": r"|ch|test|check|bench|help",
+        "help": r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|help",
     }
     given, use = " ".join(arguments), usage.USAGE[command]
     if re.fullmatch(allowed[command], given):
@@ -96,6 +109,25 @@ def test(arguments):
     return 0
 
 
+def exercises(command, arguments):
+    try:
+        if command == "grade":
+            return grade.command(arguments)
+        if command == "watch":
+            return exercise.watch()
+        if command != "ex":
+            return getattr(exercise, command)(arguments[0])
+        if arguments[:1] == ["--check"]:
+            return excheck.command(arguments[1:])
+        if arguments[:1] == ["--seal"]:
+            return exercise.seal(arguments[1])
+        return exercise.one(arguments[0]) if arguments else exercise.listing()
+    except catalogue.Malformed as wrong:
+        raise Trouble("ex_malformed", text=wrong) from None
+    except workshop.Broken as wrong:
+        raise Trouble("ex_broken", text=wrong) from None
+
+
 def bench(arguments):
     driver = os.path.join(job.ROOT, "tests", "bench", "run.py")
     if not os.path.exists(driver):
@@ -117,6 +149,8 @@ def main(words):
         topic = arguments[0] if command == "help" and arguments else command
         print(usage.help_text(None if topic in ("", "help") else topic))
         return 0
+    if command in ("ex", "watch", "hint", "reset", "solution", "grade"):
+        return exercises(command, arguments)
     if command == "ch":
         return chapter(int(arguments[0]))
     if command == "test":

@@ -5,11 +5,17 @@ from say import LANG
 USAGE = {
     "": "./learn",
     "ch": "./learn ch 1|2|3|4|5",
+    "ex": "./learn ex [N.M | --check [N.M] | --seal N.M]",
+    "watch": "./learn watch",
+    "hint": "./learn hint N.M",
+    "reset": "./learn reset N.M",
+    "solution": "./learn solution N.M",
+    "grade": "./learn grade [--of starters|references|attacks] [--json] [--junit FILE]",
     "test": "./learn test [--all | ch1|ch2|ch3|ch4|ch5]",
     "check": "./learn check [museum | matrix | mutant NAME | scenario WORDS] [--replay SCHEDULE]"
     " [--json]",
     "bench": "./learn bench [--quick] [--json]",
-    "help": "./learn help [ch|test|check|bench]",
+    "help": "./learn help [ch|ex|watch|hint|reset|solution|grade|test|check|bench]",
 }
 
 BRIEF = {
@@ -21,6 +27,15 @@ BRIEF = {
         "看一章：它的程序，和前一章并排的计数",
         "one chapter: its program, its counters beside those of the chapter before",
     ),
+    "ex": (
+        "习题：列表和进度；带编号就做那一道",
+        "exercises: the list and your progress; with a number, do that one",
+    ),
+    "watch": ("一道接一道地做，一保存就评判", "do one after another, judged with every save"),
+    "hint": ("一道习题的下一个提示，共三个", "the next of an exercise's three hints"),
+    "reset": ("让一道习题回到起点，先备份", "put an exercise back to its start, with a backup"),
+    "solution": ("一道习题的参考答案", "an exercise's reference answer"),
+    "grade": ("评一遍全部习题，列出得分", "judge all exercises anew, with a table of points"),
     "test": ("构建并测试；--all 是全部检查", "build and test; --all checks everything"),
     "check": (
         "看遍线程的各种交错，再看错的调度器是不是都被抓住",
@@ -48,6 +63,43 @@ LONG = {
         "of the chapter before, and marks your progress. Checkpoint N = the real modules of"
         " chapters 1\n"
         "to N, and the simplest stand-in for each later one.",
+    ),
+    "ex": (
+        "不带参数：列出全部习题，难度、分数、状态。\n"
+        "带编号（如 3.5）：显示题目，编译并运行你的 exercise.cpp，说出结论。顺序有关系的地方由检查器评判，\n"
+        "失败时把交错一步一步讲出来。\n"
+        "给出题的人：--check 检查习题自己，--seal 封存预测题的答案（见 exercises/README.zh.md）。",
+        "Without arguments: lists all exercises with stars, points and state.\n"
+        "With a number (such as 3.5): shows the task, compiles and runs your exercise.cpp, tells the\n"
+        "verdict. Where order matters the checker judges, and tells a failing interleaving step by\n"
+        "step. For authors: --check checks the exercises themselves, --seal seals a prediction's\n"
+        "answers (see exercises/README.md).",
+    ),
+    "watch": (
+        "从第一道没解的习题开始：显示题目，每次保存 exercise.cpp 就重新评判，解了就到下一道。",
+        "Begins with the first unsolved exercise: shows its task, judges it with every save of\n"
+        "exercise.cpp, and moves on to the next when it is solved.",
+    ),
+    "hint": (
+        "每次多看一个提示，一个比一个说得多；看过几个会记下来，不扣分。",
+        "Shows one more hint each time, each says more. How many you saw is recorded; they cost no\n"
+        "points.",
+    ),
+    "reset": (
+        "把 exercise.cpp（预测题是 exercise.txt）恢复成起点；先问一句，你写的存进 .learn/backups。",
+        "Puts exercise.cpp (for predictions exercise.txt) back to its start. Asks first, and keeps what\n"
+        "you wrote in .learn/backups.",
+    ),
+    "solution": (
+        "解出之后显示参考答案；没解出来就要问两次。",
+        "Shows the reference answer once you have solved it; before that you must ask twice.",
+    ),
+    "grade": (
+        "重新评判每一道，不看进度文件。--json 供程序读，--junit 另写一份 JUnit XML。\n"
+        "--of 评的不是你的答案，而是起点、参考答案或攻击：应得 0 分、满分、0 分。",
+        "Judges every exercise anew; the file of progress has no say. --json is for programs, --junit\n"
+        "writes JUnit XML as well. --of judges not your answers but the starters, the references or the\n"
+        "attacks: they must get 0 points, all points, 0 points.",
     ),
     "test": (
         "不带参数：预设 default 的构建和测试，几分钟。\n"

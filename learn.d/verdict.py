@@ -49,6 +49,9 @@ def of(outcome, expected):
     failures, ends = outcome.of("failure"), outcome.of("end")
     if failures:
         verdict = Verdict(False, failures[0]["zh"], failures[0]["en"])
+        before = outcome.events[: outcome.events.index(failures[0])]
+        here = [event["name"] for event in before if event["event"] == "case"][-1:] or ["-"]
+        here = here[0]
     elif outcome.stopped:
         verdict = failed("ex_stopped_" + outcome.stopped, seconds=warden.WALL_SECONDS)
     elif outcome.forged:

@@ -26,9 +26,9 @@
 //     this file. Whoever can write that is no longer doing the exercise.
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -131,8 +131,16 @@ void lock_the_doors() {
   f.install();
 }
 
-void enter(int, char**, char**) {
-  const char* fd = std::getenv("NEWPROC_VERDICT_FD");
+// zh: libc 的 environ 此刻还没有准备好。 en: At this moment libc's environ is not ready yet.
+const char* variable(char** environment, std::string_view name) {
+  for (; *environment != nullptr; ++environment)
+    if (const std::string_view text(*environment); text.starts_with(name))
+      return *environment + name.size();
+  return nullptr;
+}
+
+void enter(int, char**, char** environment) {
+  const char* fd = variable(environment, "NEWPROC_VERDICT_FD=");
   if (fd == nullptr) return;
   verdict_fd = std::atoi(fd);
   if (::recv(verdict_fd, nonce, nonce_bytes, MSG_WAITALL) != nonce_bytes) ::_exit(125);
@@ -152,7 +160,6 @@ void enter(int, char**, char**) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // zh: 换用户会清掉它 en: cleared by changing the user
   }
   lock_the_doors();
-  ::unsetenv("NEWPROC_VERDICT_FD");
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ bool in_case = false, failed_here = false;
 int failed = 0;
 
 std::string event(const char* kind, const words& w) {
-  return std::string("{\"event\": \"") + kind + "\", \"zh\": " + quoted(w.zh) +
-         ", \"en\": " + quoted(w.en) + "}";
+  return std::string("{\"event\": \"") + kind + "\", \"zh\": " + json_string(w.zh) +
+         ", \"en\": " + json_string(w.en) + "}";
 }
 
 void fail(const words& said) {
@@ -46,7 +46,7 @@ class reporter : public doctest::IReporter {
     name_ = data.m_name;
     in_case = true;
     failed_here = false;
-    send("{\"event\": \"case\", \"name\": " + quoted(name_) + "}");
+    send("{\"event\": \"case\", \"name\": " + json_string(name_) + "}");
   }
   void test_case_end(const doctest::CurrentTestCaseStats& stats) override {
     if (!stats.testCaseSuccess && !failed_here)
@@ -85,7 +85,7 @@ bool must(bool holds, const words& said) {
 
 void note(const words& said) { send(event("note", said)); }
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (static_cast<unsigned char>(c) < 0x20) {
@@ -113,7 +113,7 @@ int main(int argc, char** argv) {
   const int code = context.run();
   std::fflush(nullptr);
   std::string names;
-  for (const std::string& n : finished) names += (names.empty() ? "" : ", ") + quoted(n);
+  for (const std::string& n : finished) names += (names.empty() ? "" : ", ") + json_string(n);
   send("{\"event\": \"end\", \"runs\": " + std::to_string(runs) +
        ", \"failed\": " + std::to_string(failed) + ", \"cases\": [" + names + "]}");
   ::_exit(code != 0 || failed != 0 ? 1 : 0);

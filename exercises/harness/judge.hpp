@@ -13,6 +13,6 @@ namespace newproc::exercise {
 void send(std::string_view json);
 
 /// zh: 一个 JSON 字符串。 en: A JSON string.
-std::string quoted(std::string_view text);
+std::string json_string(std::string_view text);
 
 }  // namespace newproc::exercise

@@ -1,0 +1,2 @@
+def command(arguments):
+    return 0
