@@ -11,22 +11,24 @@ import re
 import time
 from xml.sax.saxutils import escape, quoteattr
 
-import build
 import catalogue
 import exercise
 import show
 import verdict
+import warden
 from say import Trouble, seconds, text
 
 WORKERS = 2
+KINDS = ("starter", "reference", "wrong", "attack")
 ATTACKS = os.path.join(catalogue.FOLDER, "attacks")
 
 
 class Item:
     """zh: 要评的一份答案。 en: An answer to be judged."""
 
-    def __init__(self, exercise, source, label, strict=False):
-        self.exercise, self.source, self.label, self.strict = exercise, source, label, strict
+    def __init__(self, exercise, source, label, strict=False, times=1):
+        self.exercise, self.source, self.label = exercise, source, label
+        self.strict, self.times, self.seconds = strict, times, warden.WALL_SECONDS
 
 
 def judge_item(item):
@@ -34,7 +36,10 @@ def judge_item(item):
     en: In a process of its own: the warden must know which children are its own."""
     began = time.monotonic()
     folder = exercise.folder_of(item.exercise, item.label)
-    result = verdict.judge(judge_item.shop, item.exercise, item.source, folder, item.strict)
+    result = verdict.judge(
+        judge_item.shop, item.exercise, item.source, folder, item.strict, False, item.times,
+        item.seconds,
+    )
     result.seconds = time.monotonic() - began
     return result
 
@@ -73,8 +78,10 @@ def attacks(found):
     for name in sorted(os.listdir(ATTACKS)):
         if name.endswith(".cpp"):
             path = os.path.join(ATTACKS, name)
-            on = re.search(r"^// exercise: (\S+)$", catalogue.read(path), re.M)
-            items.append(Item(by_id[on[1]], path, "attack_" + name[:-4]))
+            head = dict(re.findall(r"^// (exercise|verdict|seconds): (.+)$", catalogue.read(path), re.M))
+            item = Item(by_id[head["exercise"]], path, "attack_" + name[:-4])
+            item.seconds = int(head.get("seconds", item.seconds))
+            items.append(item)
     return items
 
 

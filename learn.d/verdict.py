@@ -40,7 +40,7 @@ def name_of(number):
         return str(number)
 
 
-def of(outcome, expected):
+def of(outcome, expected, times=1, patience=warden.WALL_SECONDS):
     """zh: 看守听到的 -> 结论。次序：答案自己先说出的失败，然后是它怎样没有走到底。
     en: What the warden heard -> a verdict. First a failure that was reported in time, then in which
     way it did not get to the end."""
@@ -53,7 +53,7 @@ def of(outcome, expected):
         here = [event["name"] for event in before if event["event"] == "case"][-1:] or ["-"]
         here = here[0]
     elif outcome.stopped:
-        verdict = failed("ex_stopped_" + outcome.stopped, seconds=warden.WALL_SECONDS)
+        verdict = failed("ex_stopped_" + outcome.stopped, seconds=patience)
     elif outcome.forged:
         verdict = failed("ex_forged")
     elif outcome.code is not None and outcome.code < 0:
@@ -61,7 +61,7 @@ def of(outcome, expected):
         verdict = failed("ex_stopped_cpu" if cpu else "ex_crashed", signal=name_of(-outcome.code))
     elif not ends:
         verdict = failed("ex_left_early", code=outcome.code)
-    elif len(ends) != 1 or ends[0]["runs"] != 1 or sorted(ends[0]["cases"]) != expected:
+    elif len(ends) != 1 or ends[0]["runs"] != times or sorted(ends[0]["cases"]) != expected:
         verdict = failed("ex_cases_differ", ran=len(ends[0]["cases"]), expected=len(expected))
     elif ends[0]["failed"] or outcome.code != 0:
         verdict = failed("ex_left_early", code=outcome.code)
@@ -98,44 +98,59 @@ def refused(trouble, source):
     return verdict
 
 
-def build_answers(shop, exercise, source, folder, strict):
-    """zh: 两个平台各编译一遍，两个核一起。 en: Compiles for both platforms, on both cores."""
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        jobs = {
-            platform: pool.submit(shop.answer, exercise, source, platform, folder, strict)
-            for platform in exercise.platforms
-        }
-        return {platform: job.result() for platform, job in jobs.items()}
+class Trial:
+    """zh: 一份答案在一个平台上：编译并链接，然后运行。source 为空：运行时自己的函数。
+    en: An answer on a platform: compiled and linked, then run. source None: the runtime's own
+    functions."""
+
+    def __init__(self, shop, exercise, source, folder, platform, strict):
+        self.shop, self.exercise, self.source, self.folder = shop, exercise, source, folder
+        self.platform, self.strict = platform, strict
+        self.program, self.answer, self.said = os.path.join(folder, platform), None, ""
+
+    def make(self):
+        if self.source:
+            self.answer, self.said = self.shop.answer(
+                self.exercise, self.source, self.platform, self.folder, self.strict
+            )
+        self.shop.link(self.exercise, self.platform, self.answer, self.program)
+
+    def run(self, times, patience):
+        # zh: 检查器走遍所有交错，一次就是证明 en: the checker walks all interleavings: once proves
+        times = times if self.platform == "real" else 1
+        outcome = warden.run([self.program, str(times)], patience=patience + times - 1)
+        return of(outcome, workshop.cases(self.exercise, self.platform), times, patience)
 
 
-def judge(shop, exercise, source, folder, strict=False):
-    """zh: source 为空：运行时自己的函数。 en: source None: the runtime's own functions."""
+def judge(shop, exercise, source, folder, strict=False, hurry=True, times=1, patience=warden.WALL_SECONDS):
+    """zh: hurry：两个平台一起编译，两个核都用上；否则前一个通过了才做后一个。
+    en: hurry: compiles for both platforms at once, on both cores; else the second is made only when
+    the first has passed."""
     if exercise.kind == "predict":
         return judge_prediction(shop, exercise, source)
+    os.makedirs(folder, exist_ok=True)
     shop.prepare(exercise)
     before = exercise.fingerprint()
-    os.makedirs(folder, exist_ok=True)
-    answers, warnings = {}, ""
+    trials = [Trial(shop, exercise, source, folder, p, strict) for p in exercise.platforms]
+    notes = []
     try:
-        if source:
-            made = build_answers(shop, exercise, source, folder, strict)
-            answers = {platform: made[platform][0] for platform in made}
-            warnings = made[exercise.platforms[0]][1]
-        notes = []
-        for platform in exercise.platforms:
-            program = os.path.join(folder, platform)
-            shop.link(exercise, platform, answers.get(platform), program)
-            outcome = warden.run([program])
-            verdict = of(outcome, workshop.cases(exercise, platform))
+        if hurry:
+            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                for job in [pool.submit(trial.make) for trial in trials]:
+                    job.result()
+        for trial in trials:
+            if not hurry:
+                trial.make()
+            verdict = trial.run(times, patience)
+            notes += verdict.notes
             if not verdict.passed:
                 break
-            notes += verdict.notes
     except Refused as trouble:
         return refused(trouble, source)
     if exercise.fingerprint() != before:
         verdict = failed("ex_touched_tests")
-    verdict.answers, verdict.warnings = answers, own_lines_first(warnings, source or "")
-    verdict.notes = notes
+    verdict.answers = {trial.platform: trial.answer for trial in trials if trial.answer}
+    verdict.warnings, verdict.notes = own_lines_first(trials[0].said, source or ""), notes
     return verdict
 
 
@@ -145,23 +160,26 @@ def judge_prediction(shop, exercise, source):
     else:
         given = predict.parse(source)
     wrong, lacking = predict.compare(exercise, given)
-    if lacking:
-        return failed("ex_predict_empty", keys=", ".join(lacking))
-    if not wrong:
-        return Verdict(True)
     explained = predict.explain(exercise, given, wrong)
     if explained:
         return Verdict(False, *explained)
-    return failed("ex_predict_wrong", keys=", ".join(wrong))
+    if wrong:
+        return failed("ex_predict_wrong", keys=", ".join(wrong))
+    if lacking:
+        return failed("ex_predict_empty", keys=", ".join(lacking))
+    return Verdict(True)
 
 
 def drive(shop, exercise, answers, folder):
     """zh: 通过之后：真的运行时由这些函数带动。返回计数；带不动就是空。
     en: After passing: these functions drive the real runtime. Returns the counts; None if they
     don't."""
+    os.makedirs(folder, exist_ok=True)
     program = os.path.join(folder, "drive")
     try:
-        shop.link_drive(exercise, answers.get("real"), program)
+        # zh: 参考的那一份不变，链接一次就够 en: the reference's does not change: linked once
+        if answers or workshop.older(program, *shop.runtime(exercise, "real")):
+            shop.link_drive(exercise, answers.get("real"), program)
     except Refused:
         return None
     found = warden.run([program]).of("drive")

@@ -124,17 +124,22 @@ class Workshop:
     def where(self, platform):
         """zh: 运行时的函数 -> [（修饰过的名字，对象文件）]。
         en: The runtime's functions -> [(mangled name, object file)]."""
+        cache = os.path.join(self.folder, platform, "symbols.json")
+        objects = self.plan[platform]["runtime"]
+        if platform not in self.symbols and not older(cache, *objects):
+            self.symbols[platform] = json.loads(catalogue.read(cache))
         if platform not in self.symbols:
-            objects = self.plan[platform]["runtime"]
             nm = [self.plan["nm"], "-A", "-g", "--defined-only"]
             plain, readable = must([*nm, *objects]), must([*nm, "-C", *objects])
             table = self.symbols[platform] = {}
             for raw, nice in zip(plain.splitlines(), readable.splitlines()):
-                file, _, rest = raw.partition(": ") if ": " in raw else raw.partition(":")
                 function = re.search(r" T newproc::rt::(\w+)\(", nice)
                 if function:
                     file = raw[: raw.index(".o:") + 2]
                     table.setdefault(function[1], []).append((raw.split()[-1], file))
+            os.makedirs(os.path.dirname(cache), exist_ok=True)
+            with open(cache, "w", encoding="utf-8") as file:
+                json.dump(table, file)
         return self.symbols[platform]
 
     def wanted(self, exercise, platform):

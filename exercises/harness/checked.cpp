@@ -9,8 +9,8 @@ namespace {
 
 checker::report look(const scenario& s, effort e) {
   // zh: 学习者的代码也许刚改过环境。 en: The learner's code may just have changed the environment.
-  for (const char* name : {"CHECKER_EXECUTIONS", "CHECKER_REPLAY", "CHECKER_SEED",
-                           "CHECKER_REPORT", "CHECKER_THOROUGH"})
+  for (const char* name : {"CHECKER_EXECUTIONS", "CHECKER_REPLAY", "CHECKER_SEED", "CHECKER_REPORT",
+                           "CHECKER_THOROUGH"})
     ::unsetenv(name);
   checker::report r = checker::explore(s, e);
   must(r.ok(), {checker::tell(r, checker::language::zh), checker::tell(r, checker::language::en)});
@@ -24,7 +24,8 @@ void must_be_proved(const scenario& s, effort e) {
   if (!r.ok()) return;
   const std::string n = std::to_string(r.executions);
   if (!must(r.result == checker::verdict::proved,
-            {s.name() + "：走了 " + n + " 次执行，没有走完", s.name() + ": did not end within " + n + " executions"}))
+            {s.name() + "：走了 " + n + " 次执行，没有走完",
+             s.name() + ": did not end within " + n + " executions"}))
     return;
   note({s.name() + "：证明了，走过 " + n + " 次执行，每一种交错都在其中。",
         s.name() + ": proved, in " + n + " executions; every interleaving is among them."});
@@ -36,7 +37,8 @@ void must_hold(const scenario& s, effort e) {
   if (r.result == checker::verdict::proved) return must_be_proved(s, e);
   const std::string n = std::to_string(r.executions), k = std::to_string(r.surprises);
   note({s.name() + "：" + n + " 次执行没有失败，意外不超过 " + k + " 个的都走过了。",
-        s.name() + ": no failure in " + n + " executions; all with at most " + k + " surprises were walked."});
+        s.name() + ": no failure in " + n + " executions; all with at most " + k +
+            " surprises were walked."});
 }
 
 }  // namespace newproc::exercise

@@ -35,9 +35,8 @@ int main() {
   const auto us = std::chrono::duration_cast<std::chrono::microseconds>(clock::now() - start);
   const newproc::rt::statistics s = newproc::rt::count_all();
   newproc::exercise::send("{\"event\": \"drive\", \"goroutines\": " + std::to_string(done.load()) +
-                          ", \"steals\": " + std::to_string(s.steals) +
-                          ", \"wakes\": " + std::to_string(s.wakes) +
-                          ", \"threads\": " + std::to_string(s.threads) +
+                          ", \"steals\": " + std::to_string(s.steals) + ", \"wakes\": " +
+                          std::to_string(s.wakes) + ", \"threads\": " + std::to_string(s.threads) +
                           ", \"us\": " + std::to_string(us.count()) + "}");
   ::_exit(0);
 }

@@ -47,7 +47,7 @@ namespace newproc::exercise {
 namespace {
 
 constexpr rlim_t cpu_seconds = 20;
-constexpr rlim_t address_space = rlim_t{8} << 30;  // zh: 栈的预留不占内存 en: reserved, not used
+constexpr rlim_t address_space = rlim_t{4} << 30;  // zh: 栈的预留不占内存 en: reserved, not used
 constexpr rlim_t file_bytes = 1 << 20;
 constexpr rlim_t descriptors = 64;
 constexpr rlim_t processes = 256;  // zh: 只在变成 nobody 之后才有用 en: of use to nobody only
@@ -105,13 +105,39 @@ void lock_the_doors() {
   filter f;
   for (const long call : {
 #ifdef SYS_creat  // zh: 较新的体系结构没有这些旧调用 en: newer architectures lack these old calls
-           SYS_creat, SYS_unlink, SYS_rename, SYS_mkdir, SYS_rmdir, SYS_link, SYS_symlink,
-           SYS_chmod, SYS_chown, SYS_mknod,
+           SYS_creat,
+           SYS_unlink,
+           SYS_rename,
+           SYS_mkdir,
+           SYS_rmdir,
+           SYS_link,
+           SYS_symlink,
+           SYS_chmod,
+           SYS_chown,
+           SYS_mknod,
 #endif
-           SYS_unlinkat, SYS_renameat2, SYS_mkdirat, SYS_linkat, SYS_symlinkat, SYS_fchmodat,
-           SYS_fchownat, SYS_mknodat, SYS_truncate, SYS_execve, SYS_execveat, SYS_ptrace,
-           SYS_process_vm_readv, SYS_process_vm_writev, SYS_setrlimit, SYS_openat2, SYS_tkill,
-           SYS_pidfd_open, SYS_io_uring_setup, SYS_setpgid, SYS_setsid, SYS_utimensat})
+           SYS_unlinkat,
+           SYS_renameat2,
+           SYS_mkdirat,
+           SYS_linkat,
+           SYS_symlinkat,
+           SYS_fchmodat,
+           SYS_fchownat,
+           SYS_mknodat,
+           SYS_truncate,
+           SYS_execve,
+           SYS_execveat,
+           SYS_ptrace,
+           SYS_process_vm_readv,
+           SYS_process_vm_writev,
+           SYS_setrlimit,
+           SYS_openat2,
+           SYS_tkill,
+           SYS_pidfd_open,
+           SYS_io_uring_setup,
+           SYS_setpgid,
+           SYS_setsid,
+           SYS_utimensat})
     f.forbid(call);
 #ifdef SYS_renameat
   f.forbid(SYS_renameat);
@@ -183,5 +209,5 @@ void send(std::string_view json) {
 
 // zh: 链接时排在最前的对象文件，所以它的这一格也在最前。
 // en: The first object to be linked, so that its entry here is the first too.
-[[gnu::section(".preinit_array"), gnu::used]] static void (*const the_gate)(int, char**, char**) =
-    newproc::exercise::enter;
+[[gnu::section(".preinit_array"),
+  gnu::used]] static void (*const the_gate)(int, char**, char**) = newproc::exercise::enter;

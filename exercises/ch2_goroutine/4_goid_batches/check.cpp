@@ -14,8 +14,7 @@ void take(int p) {
   p_at(p)->owner.held();
   for (int i = 0; i < 3; ++i) {
     const std::int64_t got = rt::next_goid(p_at(p));
-    expect(got >= 1 && got < 32, "broken invariant",
-           "编号越界了 / a number is out of range");
+    expect(got >= 1 && got < 32, "broken invariant", "编号越界了 / a number is out of range");
     expect(++(*given)[static_cast<std::size_t>(got)] == 1, "broken invariant",
            "同一个编号发出了两次 / a number was given twice");
   }

@@ -1,7 +1,7 @@
 // zh: 主人放、挤、取，询问者在任何两步之间来问。
 // en: The owner puts, kicks out and gets; the questioner asks between any two steps.
-#include "checked.hpp"
 #include "ch3_runqueue/runqueue.hpp"
+#include "checked.hpp"
 
 namespace newproc::exercise {
 namespace {
@@ -24,8 +24,9 @@ void get() {
   rt::runqget(p_at(0));
 }
 void ask() {
-  expect(!rt::runqempty(p_at(0)), "broken invariant",
-         "runqempty 说空，而队列里一直有 G / runqempty says empty, and there was a G all the while");
+  expect(
+      !rt::runqempty(p_at(0)), "broken invariant",
+      "runqempty 说空，而队列里一直有 G / runqempty says empty, and there was a G all the while");
 }
 
 TEST_CASE("the occupant of runnext is kicked out into the ring") {

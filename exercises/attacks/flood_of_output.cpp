@@ -1,0 +1,14 @@
+// zh: 没完没了地输出。
+// en: Writes output without end.
+// exercise: 2.4
+// verdict: It wrote too much output
+#include <cstdio>
+#include "ch2_goroutine/goroutine.hpp"
+
+namespace newproc::rt {
+
+std::int64_t next_goid(P*) {
+  for (;;) std::puts("passed passed passed passed passed passed passed passed");
+}
+
+}  // namespace newproc::rt
