@@ -20,6 +20,15 @@ def read(path):
         return file.read()
 
 
+WIDE = "[\u2e80-\uffef]"
+
+
+def one_line(text):
+    """zh: 接成一行；汉字之间的换行不留空格。
+    en: Joins lines; a break between Chinese characters leaves no space."""
+    return " ".join(re.sub(rf"(?<={WIDE})\s*\n\s*(?={WIDE})", "", text).split())
+
+
 class Malformed(Exception):
     """zh: 题目不合格式，出题的人要改。 en: An exercise not in form; its author must mend it."""
 
@@ -40,7 +49,7 @@ class Task:
         self.heading = title.lstrip("# ").strip()
         body, mark, hints = rest.partition(HINTS[language] + "\n")
         self.body = body.strip()
-        self.hints = [" ".join(h.split()) for h in re.split(r"^\d\. ", hints, flags=re.M)[1:]]
+        self.hints = [one_line(h) for h in re.split(r"^\d\. ", hints, flags=re.M)[1:]]
         if not mark or len(self.hints) != 3 or not all(self.hints):
             raise Malformed(f"{path}: needs '{HINTS[language]}' with three numbered hints")
 

@@ -1,6 +1,6 @@
-# zh: test --all：格式、中英成对，然后每个预设都构建并测试。一步失败，其余照跑，最后才说。
-# en: test --all: the format, the twins, then every preset is built and tested. If a step fails the
-#     others still run, and it is told at the end.
+# zh: test --all：格式、中英成对，然后每个预设都构建并测试，最后是习题。一步失败，其余照跑，最后才说。
+# en: test --all: the format, the twins, then every preset is built and tested, and the exercises in
+#     the end. If a step fails the others still run, and it is told at the end.
 import re
 import subprocess
 import sys
@@ -8,8 +8,11 @@ import time
 
 import bilingual
 import build
+import catalogue
+import excheck
 import job
 import show
+import workshop
 from say import Trouble, say, seconds, text
 
 # zh: ubsan 用 Clang 编译：第二个编译器和第三种清洁器合成一遍。
@@ -40,10 +43,18 @@ def build_and_test(preset):
     build.test(preset, everything=preset == "default")
 
 
+def check_exercises():
+    try:
+        excheck.command([])
+    except (catalogue.Malformed, workshop.Broken) as wrong:
+        raise Trouble("ex_broken", text=wrong) from None
+
+
 def everything():
     steps = [(text("step_format"), check_format), (text("step_bilingual"), check_bilingual)]
     for preset in PRESETS:
         steps.append((text("step_preset", preset=preset), lambda p=preset: build_and_test(p)))
+    steps.append((text("step_exercises"), check_exercises))
     rows, failed, began = [], 0, time.monotonic()
     for i, (name, step) in enumerate(steps, 1):
         print(f"\n[{i}/{len(steps)}] {name}")

@@ -178,18 +178,27 @@ def hint(number):
     return 0
 
 
-def starter(exercise):
-    """zh: 起点的文字：git 里的；没有 git，就是第一次见到它时留下的。
-    en: The starter's text: git's; without git, what was kept when it was first seen."""
+def committed(exercise):
+    """zh: git 里的文字；没有 git 就是空。 en: The text in git; None without git."""
     path = os.path.relpath(exercise.file, job.ROOT)
-    if shutil.which("git"):
-        done = subprocess.run(["git", "show", "HEAD:./" + path], cwd=job.ROOT, capture_output=True)
-        if done.returncode == 0:
-            return done.stdout.decode("utf-8")
+    if not shutil.which("git"):
+        return None
+    done = subprocess.run(["git", "show", "HEAD:./" + path], cwd=job.ROOT, capture_output=True)
+    return done.stdout.decode("utf-8") if done.returncode == 0 else None
+
+
+def starter(exercise):
+    """zh: 起点的文字：第一次做之前留下的，否则是 git 里的。
+    en: The starter's text: what was kept before the first attempt, else git's."""
     try:
         return catalogue.read(kept_starter(exercise))
     except OSError:
-        raise Trouble("ex_reset_no_start", file=path) from None
+        found = committed(exercise)
+    if found is None and not progress.exercise(exercise.id).get("attempts"):
+        found = catalogue.read(exercise.file)
+    if found is None:
+        raise Trouble("ex_reset_no_start", file=build.shown(exercise.file))
+    return found
 
 
 def starter_file(exercise):
@@ -211,10 +220,14 @@ def kept_starter(exercise):
 
 
 def keep_starter(exercise):
-    kept = kept_starter(exercise)
-    if not os.path.exists(kept) and not progress.exercise(exercise.id).get("attempts"):
-        os.makedirs(os.path.dirname(kept), exist_ok=True)
-        shutil.copyfile(exercise.file, kept)
+    """zh: 还没做过就留一份起点：学习者也许会把自己的答案提交到 git。
+    en: Keeps a copy of the starter before the first attempt: learners may commit their answers."""
+    if progress.exercise(exercise.id).get("attempts"):
+        return
+    start = committed(exercise)
+    os.makedirs(os.path.dirname(kept_starter(exercise)), exist_ok=True)
+    with open(kept_starter(exercise), "w", encoding="utf-8") as file:
+        file.write(catalogue.read(exercise.file) if start is None else start)
 
 
 def reset(number):

@@ -149,6 +149,8 @@ def command(arguments):
     for row in rows:
         title = row["title"] if not row["label"].startswith("attack_") else row["label"][7:]
         result = text("passed") if row["passed"] else text("failed")
+        if row["label"].startswith("attack_"):
+            result = show.clip(row["message"], 60)
         table.append([f"{row['id']}  {title}", "★" * row["stars"], result, f"{row['earned']}/{row['points']}"])
     print(show.table(table))
     print("\n" + text("grade_total", points=earned, of=of, seconds=seconds(duration)))

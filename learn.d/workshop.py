@@ -25,7 +25,7 @@ import job
 HARNESS = os.path.join(catalogue.FOLDER, "harness")
 RUNTIME = os.path.join(job.ROOT, "runtime")
 TESTS = os.path.join(job.ROOT, "tests")
-FLAGS = "-std=c++20 -O1 -fno-gnu-unique -DNEWPROC_CHECKED"
+FLAGS = "-std=c++20 -O1 -DNEWPROC_CHECKED"
 WARNINGS = "-Wall -Wextra -Wpedantic -Wconversion -Wshadow"
 # zh: 答案可以有的段。别的段能在大门之前运行代码，或改掉程序的装载方式。
 # en: The sections that an answer may have. Others can run code before the gate, or change how the
@@ -92,7 +92,7 @@ class Workshop:
 
     def compiler(self, platform):
         includes = [f"-I{path}" for path in self.plan[platform]["includes"]]
-        return [self.plan["compiler"], *FLAGS.split(), *WARNINGS.split(), *includes]
+        return [self.plan["compiler"], *FLAGS.split(), *self.plan["flags"], *WARNINGS.split(), *includes]
 
     def make(self, target, argv, source):
         """zh: 编译一个由我们写的文件，除非什么也没变。

