@@ -64,7 +64,7 @@ def run(argv, language="C"):
 def must(argv):
     done = run(argv)
     if done.returncode != 0:
-        raise Broken(f"{' '.join(argv)}\n{done.stderr}")
+        raise Broken(f"{os.path.basename(argv[0])} ... {argv[-1]}\n{done.stderr}")
     return done.stdout
 
 
@@ -88,6 +88,10 @@ class Workshop:
     def __init__(self, preset="default"):
         self.folder = os.path.join(build.folder(preset), "exercises")
         self.plan = json.loads(catalogue.read(os.path.join(self.folder, "workshop.json")))
+        for platform in ("real", "checked"):
+            # zh: CMake 把预编译的头文件也算作对象 en: CMake counts precompiled headers as objects too
+            objects = self.plan[platform]["runtime"]
+            self.plan[platform]["runtime"] = [o for o in objects if o.endswith(".o")]
         self.symbols = {}
 
     def compiler(self, platform):
