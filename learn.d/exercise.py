@@ -202,10 +202,10 @@ def starter(exercise):
 
 
 def starter_file(exercise):
-    """zh: 起点，作为文件：它没被改过就是它自己。
-    en: The starter as a file: the exercise's own unless it has been changed."""
-    start = starter(exercise)
-    if catalogue.read(exercise.file) == start:
+    """zh: 提交在 git 里的起点，作为文件；不在 git 里就是现在的文件。
+    en: The starter as committed in git, as a file; where git has none, the file as it is."""
+    start = committed(exercise)
+    if start is None or catalogue.read(exercise.file) == start:
         return exercise.file
     folder = folder_of(exercise, "starter")
     os.makedirs(folder, exist_ok=True)
