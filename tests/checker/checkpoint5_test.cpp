@@ -120,6 +120,23 @@ TEST_CASE("checkpoint 5: a sleeper wakes, and work is submitted meanwhile") {
       {.surprises = 4, .prove = false, .executions = 30'000, .by_priority = 5'000, .depth = 4});
 }
 
+// zh: 后登记的先到点：守着晚的那一个钟的 M，要被告知有更早的。
+// en: Who registers later is due earlier: an M that watches the later clock must be told.
+TEST_CASE("checkpoint 5: of two sleepers the second is due first") {
+  must_survive(whole(
+      "two sleepers, main busy", 2,
+      [] {
+        for (int i = 0; i < 2; ++i)
+          newproc::go([i] {
+            newproc::sleep(std::chrono::milliseconds(i == 0 ? 3 : 10));
+            here->sign(i);
+          });
+        newproc::sleep(std::chrono::milliseconds(1));
+        busy_forever();
+      },
+      2));
+}
+
 TEST_CASE("checkpoint 5: goroutines yield inside catch blocks") {
   must_survive(whole(
                    "yield in catch", 2,

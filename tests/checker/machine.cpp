@@ -178,6 +178,12 @@ bool machine::let_time_pass() {
       t.state = activity::ready;
     }
   }
+  if (earliest != nullptr && before_time != nullptr && current_ != nobody) {
+    running_ = false;
+    before_time(earliest->deadline);
+    running_ = true;
+    if (outcome_ == outcome::failed) leave(outcome::failed);
+  }
   if (earliest != nullptr) {
     now_ = std::max(now_, earliest->deadline);
     earliest->timed_out = true;

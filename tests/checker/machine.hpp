@@ -107,6 +107,8 @@ class machine {
   [[nodiscard]] const kept_text& words() const { return words_; }
   kept<step>& trace() { return trace_; }
   namer names;
+  /// zh: 时间就要走到 @p 某时刻：谁也不能动了。 en: Time is about to go to some moment: nobody can move.
+  void (*before_time)(std::int64_t until) = nullptr;
 
   /// zh: 性质 @p property 不成立：结束这次执行。也可以在执行之外调用，那时它会返回。
   /// en: The property does not hold: ends this execution. May be called outside of one too, and

@@ -84,7 +84,7 @@ scenario ring(const char* title, int n) {
   return s;
 }
 
-void must_be_proved(const scenario& s, effort e = {}) {
+void must_be_proved(const scenario& s, effort e = {.executions = 1'000'000}) {
   const report r = explore(s, e);
   MESSAGE(r.summary());
   CHECK_MESSAGE(r.ok(), r.text());
@@ -137,7 +137,7 @@ TEST_CASE("ring: two thieves and an owner") {
    })
       .machine([] { steal(1, 0, false); })
       .machine([] { steal(2, 0, false); });
-  must_be_proved(s, {.executions = 1'000'000});
+  must_be_proved(s);
 }
 
 TEST_CASE("ring: runnext changes hands while a thief wants it") {
@@ -167,7 +167,7 @@ TEST_CASE("ring: thieves steal from each other") {
     drain(1);
     steal(1, 0, true);
   });
-  must_be_proved(s, {.executions = 1'000'000});
+  must_be_proved(s);
 }
 
 TEST_CASE("runqempty never calls a queue empty that held a G all the while") {
@@ -181,6 +181,55 @@ TEST_CASE("runqempty never calls a queue empty that held a G all the while") {
         expect(!rt::runqempty(p_at(0)), "broken invariant",
                "runqempty says empty, and there was a G all the while");
       });
+  must_be_proved(s);
+}
+
+// zh: 环里一直有 G：旧的取走之前，新的已经放进来。看见新的队头，就必须看见新的队尾。
+// en: The ring always holds a G: before the old one is taken the new one is there. Who sees the new
+//     head must see the new tail.
+void observe() {
+  expect(!rt::runqempty(p_at(0)), "broken invariant",
+         "一直有 G，runqempty 却说空 / runqempty says empty, and there was a G all the while");
+}
+
+scenario never_empty(const char* title, int n, int at_first) {
+  scenario s = ring(title, n);
+  s.init([at_first] {
+    for (int i = 0; i < at_first; ++i) put(0, i);
+  });
+  return s;
+}
+
+TEST_CASE("runqempty: an owner takes from a ring that is never empty") {
+  scenario s = never_empty("runqempty, get", 2, 1);
+  s.machine([] {
+     put(0, 1);
+     get(0);
+   }).machine(observe);
+  must_be_proved(s);
+}
+
+TEST_CASE("runqempty: a thief takes from a ring that is never empty") {
+  scenario s = never_empty("runqempty, steal", 3, 2);
+  s.machine([] { put(0, 2); }).machine([] { steal(1, 0, false); }).machine(observe);
+  must_be_proved(s);
+}
+
+TEST_CASE("runqempty: a ring overflows and is never empty") {
+  scenario s = never_empty("runqempty, overflow", 5, 2);
+  s.machine([] {
+     for (int i = 2; i < 5; ++i) put(0, i);
+   }).machine(observe);
+  must_be_proved(s);
+}
+
+TEST_CASE("ring: a thief steals what another thief has stolen") {
+  scenario s = ring("ring, stolen twice", 3);
+  s.machine([] {
+     for (int i = 0; i < 3; ++i) put(0, i);
+   })
+      .machine([] { steal(1, 0, false); })
+      .machine([] { steal(2, 1, false); });
   must_be_proved(s);
 }
 

@@ -151,6 +151,19 @@ void rules_at_rest() NO_THREAD_SAFETY_ANALYSIS {
                                                  std::to_string(spinning) + " while nobody spins");
 }
 
+// zh: 人人都不动了，时间要走到 until：还闲着 P，就不许有人该在那之前醒。
+// en: Nobody moves and time goes to `until`: while a P is idle nobody may be due before that.
+void rules_before_time(std::int64_t until) NO_THREAD_SAFETY_ANALYSIS {
+  if (sched.ending.load(order::relaxed) || sched.pidle == nullptr) return;
+  for (const G* g : sched.allgs)
+    if (g->status() == rt::Gwaiting && g->wakeup_time != 0 && g->wakeup_time < until)
+      the_machine.violated("overslept", "G" + std::to_string(g->goid) +
+                                            " 该在那之前醒来，P 闲着，却没有人守着它的钟 / G" +
+                                            std::to_string(g->goid) +
+                                            " is due earlier, a P is idle, and nobody watches its "
+                                            "clock");
+}
+
 void rules_always() {
   expect(sched.nmspinning.load(order::relaxed) >= 0, "broken invariant",
          "nmspinning 是负数 / nmspinning is negative");
@@ -163,6 +176,7 @@ void rules_always() {
 
 scenario& with_rules(scenario& s) {
   the_machine.names = {object_name, goroutine_name, value_text};
+  the_machine.before_time = rules_before_time;
   s.init([] { given_names.clear(); });
   s.always(rules_always);
   s.at_rest(rules_at_rest);

@@ -54,6 +54,7 @@ constexpr phrase properties[] = {
     {"broken invariant", "不变式被破坏", "broken invariant"},
     {"the plan does not end", "不会结束的计划", "the plan does not end"},
     {"useless wakes", "白叫", "useless wakes"},
+    {"overslept", "睡过了头", "overslept"},
     {"data race", "数据竞争", "data race"},
     {"fatal error", "致命错误", "fatal error"},
     {"nothing was checked", "什么也没有检查", "nothing was checked"},
