@@ -85,8 +85,8 @@ P* recheck() {
   return pidlegetSpinning();  // zh: 没有空闲的 P 也好：人人都在忙 en: no idle P is fine: all are busy
 }
 
-// zh: 放下 P，退出自旋。返回真：又有活了，M 重新握有 P，回去再找。
-// en: Let go of the P, stop spinning. True: there is work again and the M holds a P: search again.
+}  // namespace
+
 bool retire(M* m) {
   P* p = m->p;
   p->owner.held();
@@ -118,6 +118,8 @@ bool retire(M* m) {
   return true;
 }
 // [retire]
+
+namespace {
 
 // zh: 没有活，也没有 P。若有人睡到某个时刻，就由一个 M 替大家守着钟；其余的真正睡下。
 // en: No work and no P. If somebody sleeps until some time, one M watches the clock for all; the

@@ -41,6 +41,14 @@ struct found_g {
 };
 found_g findrunnable() EXCLUDES(sched.lock);
 
+/// zh: 没有找到活的 @p m（当前的 M）准备睡下：放下 P，退出自旋，再看一遍所有的队列。返回假：可以睡，
+///     m 没有 P，也没有自旋。返回真：又有活了，m 握有 P，回去再找。
+/// en: @p m (the current M) has found no work and is about to sleep: it lets go of its P, stops
+///     spinning, and looks into all queues once more. False: it may sleep, has no P and does not
+///     spin. True: there is work again, it holds a P and must search again.
+/// Go: proc.go, findrunnable, from releasep on
+bool retire(M* m) EXCLUDES(sched.lock);
+
 /// zh: 跑 @p g；它离开之后返回。 en: Runs @p g; returns when it has left.
 /// Go: proc.go, execute
 void execute(G* g, bool inheritTime);

@@ -1,0 +1,50 @@
+// zh: 看到了活，拿回 P，却不恢复自旋（Go issue 43997）：看得见，偷不着。
+// en: Sees the work and takes a P again, but does not spin (Go issue 43997): sees it and can't steal it.
+// earns: runs in circles
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+namespace {
+
+bool work_anywhere() {
+  if (globrunqsize() != 0) return true;
+  for (int i = 0; i < sched.gomaxprocs; ++i)
+    if (!runqempty(&sched.allp[static_cast<std::size_t>(i)])) return true;
+  return false;
+}
+
+}  // namespace
+
+bool retire(M* m) {
+  P* p = m->p;
+  {
+    const sched_lock_guard hold(sched.lock);
+    if (globrunqsize() != 0) return true;
+    if (!m->spinning && sched.needspinning.load(order::relaxed) != 0) {
+      becomeSpinning(m);
+      return true;
+    }
+    releasep();
+    pidleput(p);
+  }
+  if (m->spinning) {
+    m->spinning = false;
+    THROW_UNLESS(sched.nmspinning.fetch_sub(1, order::seq_cst) > 0,
+                 "findrunnable: negative nmspinning");
+  }
+  os::fence(order::seq_cst);
+  if (!work_anywhere()) return false;
+  P* again = nullptr;
+  {
+    const sched_lock_guard hold(sched.lock);
+    again = pidlegetSpinning();
+  }
+  if (again == nullptr) return false;
+  acquirep(again);
+  return true;
+}
+
+}  // namespace newproc::rt

@@ -1,0 +1,53 @@
+// zh: 先看，再减计数。交活的人夹在中间：队列已经看过，计数还没减，他以为有人在找。
+// en: Looks first and lowers the count after. A submitter comes in between: the queues have been looked
+//     at, the count is not lowered yet, and it believes that somebody searches.
+// earns: lost wake-up
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+namespace {
+
+bool work_anywhere() {
+  if (globrunqsize() != 0) return true;
+  for (int i = 0; i < sched.gomaxprocs; ++i)
+    if (!runqempty(&sched.allp[static_cast<std::size_t>(i)])) return true;
+  return false;
+}
+
+}  // namespace
+
+bool retire(M* m) {
+  P* p = m->p;
+  {
+    const sched_lock_guard hold(sched.lock);
+    if (globrunqsize() != 0) return true;
+    if (!m->spinning && sched.needspinning.load(order::relaxed) != 0) {
+      becomeSpinning(m);
+      return true;
+    }
+    releasep();
+    pidleput(p);
+  }
+  os::fence(order::seq_cst);
+  const bool work = work_anywhere();
+  if (m->spinning) {
+    m->spinning = false;
+    THROW_UNLESS(sched.nmspinning.fetch_sub(1, order::seq_cst) > 0,
+                 "findrunnable: negative nmspinning");
+  }
+  if (!work) return false;
+  P* again = nullptr;
+  {
+    const sched_lock_guard hold(sched.lock);
+    again = pidlegetSpinning();
+  }
+  if (again == nullptr) return false;
+  acquirep(again);
+  becomeSpinning(m);
+  return true;
+}
+
+}  // namespace newproc::rt

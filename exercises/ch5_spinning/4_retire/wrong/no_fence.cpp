@@ -1,0 +1,51 @@
+// zh: 没有屏障。它读到的队列可以早于它减掉的计数：两个人都看见旧的世界。
+// en: No fence. The queues that it read may be older than the count that it lowered: both see the old
+//     world.
+// earns: lost wake-up
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+namespace {
+
+bool work_anywhere() {
+  if (globrunqsize() != 0) return true;
+  for (int i = 0; i < sched.gomaxprocs; ++i)
+    if (!runqempty(&sched.allp[static_cast<std::size_t>(i)])) return true;
+  return false;
+}
+
+}  // namespace
+
+bool retire(M* m) {
+  P* p = m->p;
+  {
+    const sched_lock_guard hold(sched.lock);
+    if (globrunqsize() != 0) return true;
+    if (!m->spinning && sched.needspinning.load(order::relaxed) != 0) {
+      becomeSpinning(m);
+      return true;
+    }
+    releasep();
+    pidleput(p);
+  }
+  if (m->spinning) {
+    m->spinning = false;
+    THROW_UNLESS(sched.nmspinning.fetch_sub(1, order::seq_cst) > 0,
+                 "findrunnable: negative nmspinning");
+  }
+  if (!work_anywhere()) return false;
+  P* again = nullptr;
+  {
+    const sched_lock_guard hold(sched.lock);
+    again = pidlegetSpinning();
+  }
+  if (again == nullptr) return false;
+  acquirep(again);
+  becomeSpinning(m);
+  return true;
+}
+
+}  // namespace newproc::rt

@@ -1,0 +1,84 @@
+// zh: 干脆不设限：每个找不到活的 M 都去自旋。
+// en: Drops the limit: every M that finds no work spins.
+// earns: yours steals too instead of stepping back first
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch3_runqueue/steal_order.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "ch7_time/time.hpp"
+#include "ch9_netpoll/netpoll.hpp"
+#include "os/clock.hpp"
+
+namespace newproc::rt {
+namespace {
+
+// zh: 从全局队列取一批。 en: Takes a batch from the global queue.
+G* take_global(P* p) {
+  if (globrunqsize() == 0) return nullptr;
+  const sched_lock_guard hold(sched.lock);
+  return globrunqget(p, 0);
+}
+
+// zh: 从随机的一处走起，把每个 P 看 steal_rounds 遍；runnext 只在最后一遍偷。
+// en: Walks past every P steal_rounds times, from a random one on; runnext is stolen in the last
+//     round only.
+G* stealwork(M* m, P* p) {
+  for (int round = 1; round <= steal_rounds; ++round) {
+    const bool last = round == steal_rounds;
+    for (auto walk = sched.stealOrder.start(m->rand.next()); !walk.done(); walk.next()) {
+      if (sched.ending.load(order::relaxed)) return nullptr;
+      P* victim = &sched.allp[walk.position()];
+      if (victim == p) continue;
+      if (G* g = runqsteal(p, victim, last)) {
+        m->steals.add();
+        return g;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// zh: 没有活，也没有 P。有人睡到某个时刻，就由一个 M 替大家守着钟；其余的真正睡下。
+// en: No work and no P. If somebody sleeps until some time, one M watches the clock for all; the
+//     others sleep for good.
+void rest() {
+  const std::int64_t until = next_timer();
+  if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {
+    sched.pollUntil.store(until, order::seq_cst);
+    netpoll(until);
+    sched.pollUntil.store(0, order::seq_cst);
+    sched.lastpoll.store(os::nanotime(), order::seq_cst);
+    P* p = nullptr;
+    {
+      const sched_lock_guard hold(sched.lock);
+      p = pidleget();
+    }
+    if (p != nullptr) return acquirep(p);
+  } else if (until != 0) {
+    const std::int64_t polling_until = sched.pollUntil.load(order::seq_cst);
+    if (polling_until == 0 || polling_until > until) netpollBreak();
+  }
+  stopm();
+}
+
+}  // namespace
+
+found_g findrunnable() {
+  M* m = getg()->m;
+  while (!sched.ending.load(order::relaxed)) {
+    P* p = m->p;
+    p->owner.held();
+    checktimers(p);
+    if (const auto [g, inheritTime] = runqget(p); g != nullptr) return {g, inheritTime};
+    if (G* g = take_global(p)) return {g, false};
+    if (true) {
+      if (!m->spinning) becomeSpinning(m);
+      if (G* g = stealwork(m, p)) return {g, false};
+    }
+    if (retire(m)) continue;
+    while (static_cast<P*>(m->p) == nullptr && !sched.ending.load(order::relaxed)) rest();
+  }
+  return {};
+}
+
+}  // namespace newproc::rt

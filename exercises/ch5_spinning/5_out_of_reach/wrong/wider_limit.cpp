@@ -1,0 +1,90 @@
+// zh: 把“小于”放宽成“不大于”：刚好多容得下一个，两个 M 同时自旋又不够了。
+// en: Makes "less than" into "at most": there is room for just one more, and none when two spin at once.
+// earns: the plan does not end
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch3_runqueue/steal_order.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "ch7_time/time.hpp"
+#include "ch9_netpoll/netpoll.hpp"
+#include "os/clock.hpp"
+
+namespace newproc::rt {
+namespace {
+
+// zh: 从全局队列取一批。 en: Takes a batch from the global queue.
+G* take_global(P* p) {
+  if (globrunqsize() == 0) return nullptr;
+  const sched_lock_guard hold(sched.lock);
+  return globrunqget(p, 0);
+}
+
+// zh: 自旋的人不超过忙着的 P 的一半。 en: Spinners are at most half of the busy Ps.
+bool may_spin() {
+  const auto busy = sched.gomaxprocs - sched.npidle.load(order::relaxed);
+  return 2 * sched.nmspinning.load(order::relaxed) <= busy;
+}
+
+// zh: 从随机的一处走起，把每个 P 看 steal_rounds 遍；runnext 只在最后一遍偷。
+// en: Walks past every P steal_rounds times, from a random one on; runnext is stolen in the last
+//     round only.
+G* stealwork(M* m, P* p) {
+  for (int round = 1; round <= steal_rounds; ++round) {
+    const bool last = round == steal_rounds;
+    for (auto walk = sched.stealOrder.start(m->rand.next()); !walk.done(); walk.next()) {
+      if (sched.ending.load(order::relaxed)) return nullptr;
+      P* victim = &sched.allp[walk.position()];
+      if (victim == p) continue;
+      if (G* g = runqsteal(p, victim, last)) {
+        m->steals.add();
+        return g;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// zh: 没有活，也没有 P。有人睡到某个时刻，就由一个 M 替大家守着钟；其余的真正睡下。
+// en: No work and no P. If somebody sleeps until some time, one M watches the clock for all; the
+//     others sleep for good.
+void rest() {
+  const std::int64_t until = next_timer();
+  if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {
+    sched.pollUntil.store(until, order::seq_cst);
+    netpoll(until);
+    sched.pollUntil.store(0, order::seq_cst);
+    sched.lastpoll.store(os::nanotime(), order::seq_cst);
+    P* p = nullptr;
+    {
+      const sched_lock_guard hold(sched.lock);
+      p = pidleget();
+    }
+    if (p != nullptr) return acquirep(p);
+  } else if (until != 0) {
+    const std::int64_t polling_until = sched.pollUntil.load(order::seq_cst);
+    if (polling_until == 0 || polling_until > until) netpollBreak();
+  }
+  stopm();
+}
+
+}  // namespace
+
+found_g findrunnable() {
+  M* m = getg()->m;
+  while (!sched.ending.load(order::relaxed)) {
+    P* p = m->p;
+    p->owner.held();
+    checktimers(p);
+    if (const auto [g, inheritTime] = runqget(p); g != nullptr) return {g, inheritTime};
+    if (G* g = take_global(p)) return {g, false};
+    if (may_spin()) {
+      if (!m->spinning) becomeSpinning(m);
+      if (G* g = stealwork(m, p)) return {g, false};
+    }
+    if (retire(m)) continue;
+    while (static_cast<P*>(m->p) == nullptr && !sched.ending.load(order::relaxed)) rest();
+  }
+  return {};
+}
+
+}  // namespace newproc::rt

@@ -1,0 +1,48 @@
+// zh: 从交活的一方省：别的 P 有一个在忙，就不叫人，等那个忙着的自己来看。他也许不来了。
+// en: Saves on the submitter's side: where another P is busy it wakes nobody and waits for that one to
+//     come and look. It may not come.
+// earns: lost wake-up
+#include "ch1_entry/entry.hpp"
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+namespace {
+
+bool work_left() {
+  if (globrunqsize() != 0) return true;
+  for (int i = 0; i < sched.gomaxprocs; ++i)
+    if (!runqempty(&sched.allp[static_cast<std::size_t>(i)])) return true;
+  return false;
+}
+
+}  // namespace
+
+void workadded(P*) {
+  if (sched.one_p) return;
+  os::fence(order::seq_cst);
+  if (sched.npidle.load(order::relaxed) < sched.gomaxprocs - 1) return;
+  if (sched.nmspinning.load(order::relaxed) != 0) return;
+  systemstack([] { wakep(); });
+}
+
+void becomeSpinning(M* m) {
+  m->spinning = true;
+  sched.nmspinning.fetch_add(1, order::seq_cst);
+  sched.needspinning.store(0, order::relaxed);
+}
+
+void resetspinning() {
+  M* m = getg()->m;
+  THROW_UNLESS(static_cast<bool>(m->spinning), "resetspinning: not a spinning m");
+  m->spinning = false;
+  const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
+  THROW_UNLESS(before > 0, "findrunnable: negative nmspinning");
+  if (before > 1) return;
+  os::fence(order::seq_cst);
+  if (work_left()) wakep();
+}
+
+}  // namespace newproc::rt

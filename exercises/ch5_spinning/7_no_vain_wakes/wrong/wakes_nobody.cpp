@@ -1,0 +1,33 @@
+// zh: 干脆不叫下一个：指望着它的那件活没有人找了。
+// en: Wakes no next one at all: the job that relied on it is searched for by nobody.
+// earns: lost wake-up
+#include "ch1_entry/entry.hpp"
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+void workadded(P*) {
+  if (sched.one_p) return;
+  os::fence(order::seq_cst);
+  if (sched.npidle.load(order::relaxed) == 0) return;
+  if (sched.nmspinning.load(order::relaxed) != 0) return;
+  systemstack([] { wakep(); });
+}
+
+void becomeSpinning(M* m) {
+  m->spinning = true;
+  sched.nmspinning.fetch_add(1, order::seq_cst);
+  sched.needspinning.store(0, order::relaxed);
+}
+
+void resetspinning() {
+  M* m = getg()->m;
+  THROW_UNLESS(static_cast<bool>(m->spinning), "resetspinning: not a spinning m");
+  m->spinning = false;
+  const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
+  THROW_UNLESS(before > 0, "findrunnable: negative nmspinning");
+}
+
+}  // namespace newproc::rt
