@@ -1,0 +1,40 @@
+// zh: 什么也没取到，也照样减一。 en: Counts down even where nothing was taken.
+// earns: nothing was taken from the empty list, and yet npidle is -1
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+
+P* pidleget() {
+  P* p = sched.pidle;
+  if (p != nullptr) sched.pidle = p->link;
+  sched.npidle.fetch_sub(1, order::seq_cst);
+  return p;
+}
+
+void pidleput(P* p) {
+  INVARIANT(runqempty(p), "pidleput: P has non-empty run queue");
+  p->link = sched.pidle;
+  sched.pidle = p;
+  sched.npidle.fetch_add(1, order::seq_cst);
+}
+
+M* mget() {
+  M* m = sched.midle;
+  if (m != nullptr) {
+    sched.midle = m->schedlink;
+    --sched.nmidle;
+  }
+  return m;
+}
+
+void mput(M* m) {
+  m->schedlink = sched.midle;
+  sched.midle = m;
+  ++sched.nmidle;
+  checkdead();
+}
+
+}  // namespace newproc::rt

@@ -1,0 +1,42 @@
+// zh: 不问 checkdead：全体睡着了，也没有人说。
+// en: Does not ask checkdead: all are asleep, and nobody says so.
+// earns: the last M lay down, and your mput did not ask checkdead
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+
+P* pidleget() {
+  P* p = sched.pidle;
+  if (p != nullptr) {
+    sched.pidle = p->link;
+    sched.npidle.fetch_sub(1, order::seq_cst);
+  }
+  return p;
+}
+
+void pidleput(P* p) {
+  INVARIANT(runqempty(p), "pidleput: P has non-empty run queue");
+  p->link = sched.pidle;
+  sched.pidle = p;
+  sched.npidle.fetch_add(1, order::seq_cst);
+}
+
+M* mget() {
+  M* m = sched.midle;
+  if (m != nullptr) {
+    sched.midle = m->schedlink;
+    --sched.nmidle;
+  }
+  return m;
+}
+
+void mput(M* m) {
+  m->schedlink = sched.midle;
+  sched.midle = m;
+  ++sched.nmidle;
+}
+
+}  // namespace newproc::rt

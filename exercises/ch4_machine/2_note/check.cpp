@@ -1,0 +1,81 @@
+// zh: 一个人睡，一个人叫，每一种交错。 en: One sleeps and one wakes, in every interleaving.
+#include "ch4_machine/machine.hpp"
+#include "checked.hpp"
+
+namespace newproc::exercise {
+namespace {
+
+using rt::note;
+
+// zh: 走得完的都用不了这么久 en: whatever can be walked to its end takes less
+constexpr checker::effort quick{.executions = 50'000, .seconds = 5};
+
+struct bedroom {
+  note forth, back;
+  os::var<int> message;
+};
+bedroom* room = nullptr;
+
+scenario with_notes(const char* title) {
+  scenario s(title);
+  checker::with_rules(s).steps(300).fairness(400).init([] {
+    checker::empty_world(1);
+    room = new bedroom;
+    checker::name(&room->forth, "note");
+    checker::name(&room->back, "second note");
+    checker::name(&room->message, "message");
+  });
+  return s;
+}
+
+void read_message(int expected) {
+  expect(room->message == expected, "broken invariant",
+         "notesleep 返回了，而叫的人还没有写下他要说的话 / notesleep returned before the waker had "
+         "written what it has to say");
+}
+
+// zh: 没有人来叫。睡着的算休息；在原地打转的，这次执行就没有尽头。
+// en: Nobody calls. Who sleeps is at rest; who runs in circles makes an execution without an end.
+TEST_CASE("whoever is not woken sleeps on") {
+  scenario s = with_notes("nobody calls");
+  s.ends_asleep().machine([] {
+    rt::notesleep(room->forth);
+    expect(false, "broken invariant",
+           "没有人叫过，notesleep 却返回了 / notesleep returned, and nobody had called");
+  });
+  must_be_proved(s, quick);
+}
+
+TEST_CASE("what was written before the wake-up is seen after the sleep") {
+  scenario s = with_notes("one message");
+  s.machine([] {
+     room->message = 1;
+     rt::notewakeup(room->forth);
+   }).machine([] {
+    rt::notesleep(room->forth);
+    read_message(1);
+  });
+  must_be_proved(s, quick);
+}
+
+TEST_CASE("a note can be used again once it was cleared") {
+  scenario s = with_notes("there, back, there");
+  s.machine([] {
+     room->message = 1;
+     rt::notewakeup(room->forth);
+     rt::notesleep(room->back);
+     room->message = 2;
+     rt::notewakeup(room->forth);
+   }).machine([] {
+    rt::notesleep(room->forth);
+    rt::noteclear(room->forth);
+    read_message(1);
+    rt::notewakeup(room->back);
+    rt::notesleep(room->forth);
+    read_message(2);
+  });
+  must_be_proved(s, quick);
+}
+
+}  // namespace
+}  // namespace newproc::exercise

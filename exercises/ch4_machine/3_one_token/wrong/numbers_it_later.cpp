@@ -1,0 +1,42 @@
+// zh: 放了锁，新的 M 才领编号：其间数 M 的人数不到它，以为没有人会来。
+// en: The new M is numbered after the unlock: who counts the Ms in between does not find it and
+//     believes that nobody will come.
+// earns: fatal error: checkdead: runnable g
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+
+void wakep() {
+  std::int32_t none = 0;
+  if (sched.nmspinning.load(order::relaxed) != 0 ||
+      !sched.nmspinning.compare_exchange_strong(none, 1, order::seq_cst, order::relaxed))
+    return;
+  startm(nullptr, true);
+}
+
+void startm(P* p, bool spinning) {
+  M* self = acquirem();
+  sched.lock.lock();
+  if (p == nullptr) p = spinning ? pidlegetSpinning() : pidleget();
+  if (p == nullptr) {
+    if (spinning) sched.nmspinning.fetch_sub(1, order::seq_cst);
+    sched.lock.unlock();
+    return releasem(self);
+  }
+  M* m = mget();
+  sched.lock.unlock();
+  self->wakes.add();
+  if (m == nullptr) {
+    newm(spinning ? mspinning : nullptr, p, -1);
+  } else {
+    m->spinning = spinning;
+    m->nextp = p;
+    notewakeup(m->park);
+  }
+  releasem(self);
+}
+
+}  // namespace newproc::rt

@@ -1,0 +1,42 @@
+// zh: 先叫醒，再说要做什么：醒来的人没有 P。
+// en: Wakes first and tells after: who wakes has no P.
+// earns: data race
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+
+void wakep() {
+  std::int32_t none = 0;
+  if (sched.nmspinning.load(order::relaxed) != 0 ||
+      !sched.nmspinning.compare_exchange_strong(none, 1, order::seq_cst, order::relaxed))
+    return;
+  startm(nullptr, true);
+}
+
+void startm(P* p, bool spinning) {
+  M* self = acquirem();
+  sched.lock.lock();
+  if (p == nullptr) p = spinning ? pidlegetSpinning() : pidleget();
+  if (p == nullptr) {
+    if (spinning) sched.nmspinning.fetch_sub(1, order::seq_cst);
+    sched.lock.unlock();
+    return releasem(self);
+  }
+  M* m = mget();
+  const std::int64_t id = m == nullptr ? mReserveID() : -1;
+  sched.lock.unlock();
+  self->wakes.add();
+  if (m == nullptr) {
+    newm(spinning ? mspinning : nullptr, p, id);
+  } else {
+    notewakeup(m->park);
+    m->spinning = spinning;
+    m->nextp = p;
+  }
+  releasem(self);
+}
+
+}  // namespace newproc::rt

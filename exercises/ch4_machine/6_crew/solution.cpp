@@ -1,0 +1,67 @@
+// zh: 答案：P 找 M、M 找 P，都在同一次持锁里，找不到就留下名字。
+// en: The solution: a P looks for an M and an M for a P within one hold of the lock, and leaves its
+//     name if it finds none.
+#include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
+#include "fatal.hpp"
+#include "given.hpp"
+
+namespace newproc::rt {
+
+void startm(P* p, bool spinning) {
+  M* self = acquirem();
+  sched.lock.lock();
+  if (p == nullptr) p = spinning ? pidlegetSpinning() : pidleget();
+  if (p == nullptr) {
+    if (spinning) sched.nmspinning.fetch_sub(1, order::seq_cst);
+    sched.lock.unlock();
+    return releasem(self);
+  }
+  M* m = mget();
+  if (m == nullptr && mcount() >= sched.maxmcount) {
+    waiting_ps().push_back({p, spinning});
+    sched.lock.unlock();
+    return releasem(self);
+  }
+  const std::int64_t id = m == nullptr ? mReserveID() : -1;
+  sched.lock.unlock();
+  self->wakes.add();
+  if (m == nullptr) {
+    newm(spinning ? mspinning : nullptr, p, id);
+  } else {
+    m->spinning = spinning;
+    m->nextp = p;
+    notewakeup(m->park);
+  }
+  releasem(self);
+}
+
+void stopm() {
+  M* m = getg()->m;
+  THROW_UNLESS(m->locks == 0, "stopm holding locks");
+  THROW_UNLESS(static_cast<P*>(m->p) == nullptr, "stopm holding p");
+  THROW_UNLESS(!static_cast<bool>(m->spinning), "stopm spinning");
+  m->parks.add();
+  if (!m->found_work) m->useless_wakes.add();
+  {
+    const sched_lock_guard hold(sched.lock);
+    if (sched.ending.load(order::relaxed)) return;
+    if (!waiting_ps().empty()) {
+      const waiting_p next = waiting_ps().front();
+      waiting_ps().pop_front();
+      m->spinning = next.spinning;
+      return acquirep(next.p);
+    }
+    mput(m);
+  }
+  notesleep(m->park);
+  noteclear(m->park);
+  m->found_work = false;
+  if (P* p = m->nextp) {
+    m->nextp = nullptr;
+    acquirep(p);
+  }
+}
+
+}  // namespace newproc::rt
