@@ -1,0 +1,69 @@
+// zh: 宣布用了 relaxed：窃取者从这次写得知队尾，却看不见更早放进来的 G 的内容。
+// en: Announces with relaxed: a thief learns the tail from this store, but does not see the
+//     contents of a G that was put earlier.
+// earns: data race
+#include "given.hpp"
+
+namespace newproc::rt {
+namespace {
+
+next_g take_oldest(P* p) {
+  for (;;) {
+    auto head = p->runqhead.load(order::acquire);
+    if (head == p->runqtail.load(order::relaxed)) return {};
+    G* g = p->runq[head % ring_size].load(order::relaxed);
+    if (p->runqhead.compare_exchange_strong(head, head + 1, order::seq_cst, order::relaxed))
+      return {g, false};
+  }
+}
+
+next_g take_newest(P* p) {
+  const auto tail = p->runqtail.load(order::relaxed);
+  const auto last = tail - 1;
+  p->runqtail.store(last, order::relaxed);
+  os::fence(order::seq_cst);
+  auto head = p->runqhead.load(order::acquire);
+  const auto before = static_cast<std::int32_t>(last - head);
+  if (before > 0) return {p->runq[last % ring_size].load(order::relaxed), false};
+  G* g = nullptr;
+  if (before == 0 &&
+      p->runqhead.compare_exchange_strong(head, head + 1, order::seq_cst, order::relaxed))
+    g = p->runq[last % ring_size].load(order::relaxed);
+  p->runqtail.store(tail, order::release);
+  return {g, false};
+}
+
+}  // namespace
+
+next_g runqget(P* p) {
+  G* next = p->runnext.load(order::relaxed);
+  if (next != nullptr &&
+      p->runnext.compare_exchange_strong(next, nullptr, order::acq_rel, order::relaxed))
+    return {next, true};
+  return p->schedtick % fair_tick == 0 ? take_oldest(p) : take_newest(p);
+}
+
+std::uint32_t runqgrab(P* victim, P* p, bool stealRunNextG) {
+  const auto my_tail = p->runqtail.load(order::relaxed);
+  for (;;) {
+    auto head = victim->runqhead.load(order::acquire);
+    os::fence(order::seq_cst);
+    const auto tail = victim->runqtail.load(order::acquire);
+    G* g = nullptr;
+    if (static_cast<std::int32_t>(tail - head) > 0) {
+      g = victim->runq[head % ring_size].load(order::relaxed);
+      if (!victim->runqhead.compare_exchange_strong(head, head + 1, order::seq_cst, order::relaxed))
+        continue;
+    } else {
+      g = stealRunNextG ? victim->runnext.load(order::acquire) : nullptr;
+      if (g == nullptr) return 0;
+      os::nap(runnext_back_off_ns);
+      if (!victim->runnext.compare_exchange_strong(g, nullptr, order::acq_rel, order::relaxed))
+        continue;
+    }
+    p->runq[my_tail % ring_size].store(g, order::relaxed);
+    return 1;
+  }
+}
+
+}  // namespace newproc::rt

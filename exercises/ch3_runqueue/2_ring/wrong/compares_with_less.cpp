@@ -1,0 +1,40 @@
+// zh: 用大小判断环里还有没有：下标绕回之后，队尾比队头小。
+// en: Asks with < whether the ring holds something: once wrapped around, the tail is less than the
+//     head.
+// earns: the indices have wrapped around to 0
+#include "ch3_runqueue/runqueue.hpp"
+
+namespace newproc::rt {
+
+void runqput(P* p, G* g, bool next) {
+  if (next) {
+    g = p->runnext.exchange(g, order::seq_cst);
+    if (g == nullptr) return;
+  }
+  for (;;) {
+    const auto head = p->runqhead.load(order::acquire);
+    const auto tail = p->runqtail.load(order::relaxed);
+    if (tail - head < ring_size) {
+      p->runq[tail % ring_size].store(g, order::relaxed);
+      p->runqtail.store(tail + 1, order::release);
+      return;
+    }
+    if (runqputslow(p, g, head, tail)) return;
+  }
+}
+
+next_g runqget(P* p) {
+  G* next = p->runnext.load(order::relaxed);
+  if (next != nullptr &&
+      p->runnext.compare_exchange_strong(next, nullptr, order::acq_rel, order::relaxed))
+    return {next, true};
+  for (;;) {
+    auto head = p->runqhead.load(order::acquire);
+    if (!(head < p->runqtail.load(order::relaxed))) return {};
+    G* g = p->runq[head % ring_size].load(order::relaxed);
+    if (p->runqhead.compare_exchange_strong(head, head + 1, order::release, order::relaxed))
+      return {g, false};
+  }
+}
+
+}  // namespace newproc::rt

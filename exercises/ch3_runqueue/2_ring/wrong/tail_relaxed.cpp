@@ -1,0 +1,40 @@
+// zh: 队尾用 relaxed 发布：窃取者看得见队尾，却看不见槽和 G 里写的东西。
+// en: Publishes the tail with relaxed: a thief sees the tail, but neither the slot nor what was
+//     written into the G.
+// earns: data race
+#include "ch3_runqueue/runqueue.hpp"
+
+namespace newproc::rt {
+
+void runqput(P* p, G* g, bool next) {
+  if (next) {
+    g = p->runnext.exchange(g, order::seq_cst);
+    if (g == nullptr) return;
+  }
+  for (;;) {
+    const auto head = p->runqhead.load(order::acquire);
+    const auto tail = p->runqtail.load(order::relaxed);
+    if (tail - head < ring_size) {
+      p->runq[tail % ring_size].store(g, order::relaxed);
+      p->runqtail.store(tail + 1, order::relaxed);
+      return;
+    }
+    if (runqputslow(p, g, head, tail)) return;
+  }
+}
+
+next_g runqget(P* p) {
+  G* next = p->runnext.load(order::relaxed);
+  if (next != nullptr &&
+      p->runnext.compare_exchange_strong(next, nullptr, order::acq_rel, order::relaxed))
+    return {next, true};
+  for (;;) {
+    auto head = p->runqhead.load(order::acquire);
+    if (head == p->runqtail.load(order::relaxed)) return {};
+    G* g = p->runq[head % ring_size].load(order::relaxed);
+    if (p->runqhead.compare_exchange_strong(head, head + 1, order::release, order::relaxed))
+      return {g, false};
+  }
+}
+
+}  // namespace newproc::rt
