@@ -1,6 +1,6 @@
 // zh: 要一百 GB 内存。
 // en: Asks for 100 GB of memory.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: an exception was thrown: std::bad_alloc
 #include <vector>
 #include "ch2_goroutine/goroutine.hpp"

@@ -1,6 +1,6 @@
 // zh: 想在大门之前运行：自己的 .preinit_array。
 // en: Tries to run before the gate: a .preinit_array of its own.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: has something in it that no answer needs (.preinit_array)
 #include <unistd.h>
 #include "ch2_goroutine/goroutine.hpp"

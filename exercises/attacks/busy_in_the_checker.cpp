@@ -1,6 +1,6 @@
 // zh: 在检查器里让自己永远忙着，好让后面的断言都不必执行。
 // en: Makes itself busy for ever in the checker, so that no later assertion is reached.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: uses the tests' own names
 #include "ch2_goroutine/goroutine.hpp"
 

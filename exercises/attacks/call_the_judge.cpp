@@ -1,6 +1,6 @@
 // zh: 自己调用送出结论的函数。
 // en: Calls the function that sends verdicts itself.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: uses the tests' own names
 #include <string_view>
 #include "ch2_goroutine/goroutine.hpp"

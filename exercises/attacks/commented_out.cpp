@@ -1,6 +1,6 @@
 // zh: 正确的答案，被注释掉了；剩下的照样编译得过。
 // en: The right answer, commented out; what is left compiles all the same.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: the first number must be 1, and yours is 0
 
 #include "ch2_goroutine/goroutine.hpp"

@@ -1,6 +1,6 @@
 // zh: 等自己手里的锁。
 // en: Waits for the lock that it holds itself.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: had not ended after 3 s
 // seconds: 3
 #include <mutex>

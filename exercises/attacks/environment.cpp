@@ -1,6 +1,6 @@
 // zh: 用环境变量让检查器只走一次。
 // en: Has the checker walk just once, by variables of the environment.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: a number was given twice
 #include <cstdlib>
 #include "ch2_goroutine/goroutine.hpp"

@@ -1,6 +1,6 @@
 // zh: 第一次被调用就以 0 退出。
 // en: Exits with 0 at its first call.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: exited with 0 before the tests had run to their end
 #include <cstdlib>
 #include "ch2_goroutine/goroutine.hpp"

@@ -1,6 +1,6 @@
 // zh: 印出一套以假乱真的“通过”，然后退出。
 // en: Prints convincing words of success, then exits.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: exited with 0 before the tests had run to their end
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 // zh: 用 dlsym 去找送出结论的函数。它没有导出。
 // en: Looks for the function that sends verdicts by dlsym. It is not exported.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: the first number must be 1, and yours is 0
 #include <dlfcn.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // zh: 没完没了地输出。
 // en: Writes output without end.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: It wrote too much output
 #include <cstdio>
 #include "ch2_goroutine/goroutine.hpp"

@@ -1,6 +1,6 @@
 // zh: 一个造进程的炸弹，自己限了 200 个。
 // en: A bomb of processes, bounded by itself to 200.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: It made too many processes or threads
 #include <unistd.h>
 #include "ch2_goroutine/goroutine.hpp"

@@ -1,6 +1,6 @@
 // zh: 想在大门之前运行：装载时就要调用的 ifunc。
 // en: Tries to run before the gate: an ifunc, which the loader calls.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: has something in it that no answer needs (IFUNC)
 #include <unistd.h>
 #include "ch2_goroutine/goroutine.hpp"

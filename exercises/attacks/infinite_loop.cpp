@@ -1,6 +1,6 @@
 // zh: 死循环。
 // en: An endless loop.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: had not ended after 3 s
 // seconds: 3
 

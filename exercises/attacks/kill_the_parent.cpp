@@ -1,6 +1,6 @@
 // zh: 想杀掉评分的进程。大门不许。
 // en: Tries to kill the grading process. The gate forbids it.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: the first number must be 1, and yours is 0
 #include <signal.h>
 #include <unistd.h>

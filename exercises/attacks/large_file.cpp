@@ -1,6 +1,6 @@
 // zh: 写一个十兆字节的文件，在内存里。
 // en: Writes a file of ten megabytes, in memory.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: The program crashed (SIGXFSZ)
 #include <sys/mman.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // zh: 设好 LD_PRELOAD，重新执行自己。大门不许 exec。
 // en: Sets LD_PRELOAD and executes itself anew. The gate forbids exec.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: the first number must be 1, and yours is 0
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // zh: 顺便也定义 main、write、strcmp 和运行时别的函数。它们只属于它自己。
 // en: Defines main, write, strcmp and another function of the runtime along the way. They stay its own.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: the first number must be 1, and yours is 0
 #include <cstddef>
 #include "ch2_goroutine/goroutine.hpp"

@@ -1,6 +1,6 @@
 // zh: 重新定义测试用的宏。测试是另外编译的，看不见。
 // en: Redefines the macros of the tests. The tests are compiled apart and don't see it.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: the first number must be 1, and yours is 0
 
 #include "ch2_goroutine/goroutine.hpp"

@@ -1,6 +1,6 @@
 // zh: 没有底的递归。
 // en: A recursion without a bottom.
-// exercise: 2.4
+// exercise: 2.2
 // verdict: The program crashed (SIGSEGV)
 
 #include "ch2_goroutine/goroutine.hpp"

@@ -1,4 +1,4 @@
-// zh: 习题 2.4：成批领号。 en: Exercise 2.4: numbers by the batch.
+// zh: 习题 2.2：成批领号。 en: Exercise 2.2: numbers by the batch.
 #include "ch2_goroutine/goroutine.hpp"
 
 namespace newproc::rt {

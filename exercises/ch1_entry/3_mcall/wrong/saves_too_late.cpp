@@ -1,0 +1,42 @@
+// zh: 先做条子上的事，再记下离开者停在哪里：次序反了。
+// en: Does what the note says, and then notes where the leaver stopped: the wrong way round.
+// earns: when fn began g->sched.sp was not written yet
+#include "ch1_entry/entry.hpp"
+#include "ch1_entry/switch.hpp"
+#include "ch2_goroutine/goroutine.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+namespace {
+
+G* landing(const platform::arrival& a) {
+  const departure d = *static_cast<departure*>(a.data);
+  if (d.call != nullptr) {
+    d.from->sched.sp = a.fctx;
+    d.call(d.arg);
+    return d.from;
+  }
+  if (d.fn != nullptr) d.fn(d.from);
+  d.from->sched.sp = a.fctx;
+  return nullptr;
+}
+
+}  // namespace
+
+void mcall(void (*fn)(G*)) {
+  G* g = getg();
+  THROW_UNLESS(g != &g->m->g0, "mcall called on g0 stack");
+  departure d{g, fn, nullptr, nullptr};
+  landing(leave(d, &g->m->g0));
+}
+
+void gogo(G* g) {
+  G* g0 = getg();
+  if (g->sched.sp == nullptr) firststack(g->m->p, g);
+  while (g != nullptr) {
+    departure d{g0, nullptr, nullptr, nullptr};
+    g = landing(leave(d, g));
+  }
+}
+
+}  // namespace newproc::rt

@@ -1,0 +1,41 @@
+// zh: 让停着的直接跑起来，不经过可运行：叫醒它的人并没有握着它的 M。
+// en: Lets a parked G run straight away, without being runnable first: whoever readies it is not
+//     its M.
+// earns: let through what nobody may do: Gwaiting to Grunning
+#include "ch2_goroutine/goroutine.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+namespace {
+
+constexpr unsigned bit(gstatus s) { return 1u << s; }
+
+unsigned from_here(gstatus s) {
+  switch (s) {
+    case Gidle:
+      return bit(Gdead);
+    case Gdead:
+      return bit(Grunnable);
+    case Grunnable:
+      return bit(Grunning);
+    case Grunning:
+      return bit(Grunnable) | bit(Gwaiting) | bit(Gsyscall) | bit(Gdead);
+    case Gsyscall:
+      return bit(Grunning) | bit(Grunnable);
+    case Gwaiting:
+      return bit(Grunnable) | bit(Grunning);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void casgstatus(G* g, gstatus from, gstatus next) {
+  const gstatus now = g->status();
+  if ((from_here(from) & bit(next)) == 0) fatal("casgstatus: bad status transition");
+  if (from == Gwaiting && now == Grunnable) fatal("casgstatus: double ready");
+  if (now != from) fatal("casgstatus: the goroutine is not in the expected status");
+  g->atomicstatus.store(next, order::release);
+}
+
+}  // namespace newproc::rt

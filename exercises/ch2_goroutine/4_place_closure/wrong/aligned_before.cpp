@@ -1,0 +1,35 @@
+// zh: 先对齐栈顶，再减去大小：大小不是对齐的倍数时，闭包又歪了。
+// en: Aligns the top and then takes the size off: where the size is no multiple of the alignment,
+//     it is askew again.
+// earns: the closure is not aligned as it demands
+#include "ch2_goroutine/goroutine.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+namespace {
+
+std::byte* down(std::byte* from, std::size_t align) {
+  const auto at = reinterpret_cast<std::uintptr_t>(from);
+  return from - at % align;
+}
+
+}  // namespace
+
+void place_closure(P* p, G* g, const funcval& fn) {
+  if (fn.size <= closure_room && fn.align <= cache_line) {
+    g->sched.ctxt = g->closure.data();
+    return;
+  }
+  g->stack = stackalloc(p);
+  place_on_stack(g, fn);
+}
+
+void place_on_stack(G* g, const funcval& fn) {
+  THROW_UNLESS(fn.size + fn.align <= closure_maximum,
+               "newproc: function arguments too large for new goroutine");
+  std::byte* closure = down(g->stack.hi, fn.align) - fn.size;
+  g->sched.ctxt = closure;
+  g->stktopsp = down(closure, 16);
+}
+
+}  // namespace newproc::rt

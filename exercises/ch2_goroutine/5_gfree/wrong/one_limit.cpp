@@ -1,0 +1,42 @@
+// zh: 只有一个界：多一个挪一个。站在界上的 P，每次退出都要拿全局的锁。
+// en: One limit only: moves one for each that is too many. A P on the limit takes the global lock
+//     with every exit.
+// earns: with the 64th some must be moved away and 31 stay, and yours keeps 63
+#include "ch2_goroutine/goroutine.hpp"
+
+namespace newproc::rt {
+
+G* gfget(P* p) {
+  int n = p->gfree.n.load(order::relaxed);
+  if (n == 0 && sched.gFree.n.load(order::relaxed) != 0) {
+    const os::lock_guard hold(sched.gFree.lock);
+    auto& all = sched.gFree.items;
+    while (n < gfree_low && !all.empty()) {
+      p->gfree.items[static_cast<std::size_t>(n++)] = all.back();
+      all.pop_back();
+    }
+    sched.gFree.n.store(static_cast<std::int32_t>(all.size()), order::relaxed);
+    p->gfree.n.store(n, order::release);
+  }
+  if (n == 0) return nullptr;
+  --n;
+  G* g = p->gfree.items[static_cast<std::size_t>(n)];
+  p->gfree.n.store(n, order::release);
+  return g;
+}
+
+void gfput(P* p, G* g) {
+  int n = p->gfree.n.load(order::relaxed);
+  p->gfree.items[static_cast<std::size_t>(n++)] = g;
+  if (n == gfree_high) {
+    const os::lock_guard hold(sched.gFree.lock);
+    auto& all = sched.gFree.items;
+    if (n == gfree_high) all.push_back(p->gfree.items[static_cast<std::size_t>(--n)]);
+    sched.gFree.n.store(static_cast<std::int32_t>(all.size()), order::relaxed);
+    p->gfree.n.store(n, order::release);
+    return;
+  }
+  p->gfree.n.store(n, order::release);
+}
+
+}  // namespace newproc::rt
