@@ -39,7 +39,7 @@ def screen_width():
 
 
 CLOSING = "，。：；、）」”"
-MEASURE = "[0-9][0-9.,]* (?:ms|us|s|毫秒|微秒|秒)"  # zh: 数字不离开单位 en: a number keeps its unit
+MEASURE = "[0-9][0-9.,]* (?:ms|us|s|毫秒|微秒|秒)(?![A-Za-z])"  # zh: 数字不离开单位 en: a number keeps its unit
 
 
 def wrap(text, indent="  ", first=None):

@@ -2,7 +2,7 @@
 //
 // zh: 它装三种 G：本地环装不下的、让出的（yield）、从别处回来而没有 P 的。
 //     人人都要锁，所以进出都成批：溢出一次 129 个，取一次按人头分一份。
-//     一份是 runqsize/gomaxprocs + 1：每个 P 各来一次，队列正好取空，谁也不会独吞。
+//     一份是 runqsize/gomaxprocs + 1，按此刻剩下的算：谁也不会独吞，队列短了也总取得到一个。
 //
 // zh: 没有采用的设计：无锁的多生产者多消费者队列（批量操作反而更贵，次序也更难说清）；
 //     取空整个队列（一个 P 撑死，别的饿死）。
@@ -12,7 +12,8 @@
 // en: It holds three kinds of Gs: those for which a local ring had no room, those that yielded, and
 //     those that come back from elsewhere without a P. Everyone needs the lock, so both ways go by
 //     the batch: 129 in an overflow, one share per head when taking. A share is runqsize/gomaxprocs
-//     + 1: when every P has come once the queue is just empty, and nobody has swallowed it whole.
+//     + 1 of what is left at the moment: nobody swallows it whole, and from a short queue there is
+//     always one to be had.
 //
 // en: Designs not taken: a lock-free queue of many producers and consumers (batches cost more
 //     there, and its order is harder to state); taking everything (one P gorges, the others
