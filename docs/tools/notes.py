@@ -1,0 +1,58 @@
+# zh: 勘误和“后来”：数据在 docs/data，每条恰好用在它那一章里一次。习题的清单也在这里。
+# en: Errata and "since then": their data are in docs/data, each is used once, in its chapter. The
+#     list of exercises is here too.
+import functools
+import glob
+import os
+import re
+
+import words
+from records import CHAPTERS, Fault, load, path_of, read
+
+KINDS = {"errata": "erratum", "since": "since"}
+
+
+@functools.cache
+def table(kind):
+    """zh: 键 -> 记录。 en: Key -> record."""
+    path, found = path_of("docs/data", kind + ".txt"), {}
+    for record in load(path):
+        if record["key"] in found or record["words"] not in CHAPTERS:
+            raise Fault(path, record["line"], "key used twice, or no such chapter")
+        if not record.get("zh") or not record.get("en"):
+            raise Fault(path, record["line"], "zh and en are both needed")
+        found[record["key"]] = record
+    return found
+
+
+def box(kind, key, language, chapter):
+    import page
+
+    record = table(kind).get(key)
+    name = KINDS[kind]
+    if record is None:
+        raise Fault(path_of("docs/data", kind + ".txt"), 1, f"no {name} {key}")
+    if record["words"] != chapter:
+        raise Fault(path_of("docs/data", kind + ".txt"), record["line"], f"{key} used in {chapter}")
+    head = words.say(name, language, key=key)
+    quote = record.get("quote")
+    quoted = f"<p><q>{page.inline(quote)}</q></p>" if quote else ""
+    return (
+        f'<aside class="{name}" id="{name}_{key}"><b class="key">{head}</b>'
+        f"{quoted}<p>{page.inline(record[language])}</p></aside>"
+    )
+
+
+def exercises(chapter, language):
+    rows = []
+    for folder in sorted(glob.glob(path_of("exercises", chapter or "", "[0-9]*_*"))):
+        task = os.path.join(folder, f"task.{language}.md")
+        if not os.path.exists(task):
+            continue
+        title = re.sub(r"^#+\s*", "", read(task).split("\n", 1)[0])
+        number = f"{chapter[2]}.{os.path.basename(folder).split('_')[0]}"
+        how = words.say("exercise_how", language, number=number)
+        rows.append(f"<li><b>{title}</b><br>{how}</li>")
+    if not rows:
+        return f'<p class="absent">{words.say("no_exercises", language)}</p>'
+    return '<ul class="exercises">' + "".join(rows) + "</ul>"
