@@ -7,7 +7,7 @@ import os
 import re
 
 import words
-from records import CHAPTERS, Fault, load, path_of, read
+from records import CHAPTERS, LANGUAGES, Fault, load, path_of, read
 
 KINDS = {"errata": "erratum", "since": "since"}
 
@@ -43,6 +43,22 @@ def box(kind, key, language, chapter):
     )
 
 
+def whole(kind, language):
+    """zh: 全部，按编号，每条指回它所在的章。 en: All by number, each leading to its chapter."""
+    import page
+
+    rows, name = [], KINDS[kind]
+    for key, record in table(kind).items():
+        chapter = record["words"]
+        place = f'<a href="{chapter}.html#{name}_{key}">{words.say("short", language, n=chapter[2])}</a>'
+        quote = f"<q>{page.inline(record['quote'])}</q><br>" if record.get("quote") else ""
+        rows.append(
+            f'<tr id="{key}"><td>{key}</td><td>{quote}{page.inline(record[language])}</td>'
+            f"<td>{place}</td></tr>"
+        )
+    return f'<table class="notes {name}">' + "".join(rows) + "</table>"
+
+
 def exercises(chapter, language):
     rows = []
     for folder in sorted(glob.glob(path_of("exercises", chapter or "", "[0-9]*_*"))):
@@ -56,3 +72,25 @@ def exercises(chapter, language):
     if not rows:
         return f'<p class="absent">{words.say("no_exercises", language)}</p>'
     return '<ul class="exercises">' + "".join(rows) + "</ul>"
+
+
+def written(chapter):
+    """zh: 这一章写出来了吗（不只是骨架）。 en: Is this chapter written (more than a frame)?"""
+    return len(read(path_of("chapters", chapter, "zh.md"))) > 2000
+
+
+def uses():
+    """zh: 每条恰好用一次。返回（错，提醒）：没写的章只提醒。
+    en: Each is used exactly once. Returns (faults, advice): an unwritten chapter earns advice."""
+    found, advice = [], []
+    for kind, name in KINDS.items():
+        for key, record in table(kind).items():
+            chapter = record["words"]
+            for language in LANGUAGES:
+                text = read(path_of("chapters", chapter, language + ".md"))
+                times = len(re.findall(rf"^\\{name}\{{{re.escape(key)}\}}", text, re.M))
+                if times == 1:
+                    continue
+                told = f"chapters/{chapter}/{language}.md: \\{name}{{{key}}} used {times} times"
+                (found if times or written(chapter) else advice).append(told)
+    return found, advice

@@ -7,6 +7,7 @@ import html
 import os
 import re
 
+import coverage
 import figures
 import notes
 import words
@@ -113,6 +114,12 @@ class Page:
     def exercises(self):
         return block(notes.exercises(self.chapter, self.language))
 
+    def table(self, kind):
+        """zh: 整张表：勘误、后来、对照。 en: A whole table: errata, since then, coverage."""
+        if kind == "coverage":
+            return block(coverage.table(self.language))
+        return block(notes.whole(kind, self.language))
+
     # --- zh: 页首页尾 en: head and foot
 
     def navigation(self):
@@ -131,7 +138,8 @@ class Page:
 
 
 ARGUMENTS = {"walk": 0, "endwalk": 0, "endaside": 0, "says": 0, "exercises": 0}
-KNOWN = "walk show endwalk source transcript figure erratum since aside endaside says go exercises"
+KNOWN = "walk show endwalk source transcript figure erratum since aside endaside says go"
+KNOWN += " exercises table"
 
 
 def chinese(line):
@@ -169,7 +177,7 @@ def expand(text, path, language):
         out.append(line)
     if page.open:
         page.fault(f"\\{page.open[-1]} is not closed")
-    return "\n".join(out) + "\n\n" + turn + "\n"
+    return "\n".join(out) + "\n\n" + turn + "\n\n@tableofcontents\n"
 
 
 def headings(text):

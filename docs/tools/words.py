@@ -20,6 +20,7 @@ WORDS = {
     "document_says": ("文档说", "The document says"),
     "erratum": ("勘误 {key}", "Erratum {key}"),
     "since": ("后来 {key}", "Since then {key}"),
+    "short": ("第 {n} 章", "chapter {n}"),
     "in_document": ("文档：", "The document: "),
     "no_exercises": ("本章的习题还没有写。", "The exercises of this chapter are yet to be written."),
     "exercise_how": (

@@ -1,0 +1,2 @@
+def faults(): return []
+def table(language): return ""
