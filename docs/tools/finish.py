@@ -64,6 +64,10 @@ def mend(path, language):
 
     text = FRAME.sub(embed, text)
     text = FOREIGN.sub(r"\1", text).replace("&zwj;", "")
+    # zh: Doxygen 1.9.4 有时指向一节并不存在的清单。
+    # en: Doxygen 1.9.4 sometimes leads to a list that is not there.
+    if 'href="#nested-classes"' in text and 'name="nested-classes"' not in text:
+        text = re.sub(r'<a href="#nested-classes">.*?</a>( \|)?', "", text)
     if os.path.basename(path) in WRITTEN:
         text = re.sub(
             r"(?<!<span>)<code>([\w:.>()-]+)</code>(?!</a>)", lambda c: linked(c, language), text
