@@ -46,8 +46,8 @@ def linked(code, language):
 
 
 def without_joints(text):
-    """zh: 折行在汉字之间留下的空格；代码和实录不动。
-    en: The spaces that line ends leave between Chinese; code and transcripts are not touched."""
+    """zh: 注释里的折行在汉字之间留下的空格；代码不动。
+    en: The spaces that line ends of comments leave between Chinese; code is not touched."""
     parts = re.split(r'(<pre\b.*?</pre>|<div class="fragment">.*?<!-- fragment -->|<[^>]+>)', text, flags=re.S)
     for i in range(0, len(parts), 2):
         parts[i] = re.sub(rf"([{CJK}])[ \n]+(?=[{CJK}])", r"\1", parts[i])
@@ -72,7 +72,7 @@ def mend(path, language):
         text = re.sub(
             r"(?<!<span>)<code>([\w:.>()-]+)</code>(?!</a>)", lambda c: linked(c, language), text
         )
-    if language == "zh":
+    elif language == "zh":
         text = without_joints(text)
     write(path, text)
 

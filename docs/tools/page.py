@@ -154,10 +154,40 @@ def chinese(line):
     return "".join(parts)
 
 
+PROSE = re.compile(r"\s*([-*+]|\d+\.)?\s*(?![#>|\\@<`~])\S")
+
+
+def joined_lines(lines, language):
+    """zh: 汉字之间的换行会变成空格：把段落接成一行，空出的行排在段后。
+    en: A line end between Chinese becomes a space: joins a paragraph into one line; the lines left
+    over follow it."""
+    out, vacant, fence = [], 0, False
+    for line in lines:
+        fence ^= re.match(r"\s*(```|~~~)", line) is not None
+        before = out[-1] if out else ""
+        plain = PROSE.match(line) and not re.match(r"\s*([-*+]|\d+\.)\s", line) and not fence
+        if (
+            language == "zh"
+            and plain
+            and PROSE.match(before)
+            and re.search(f"[{CJK}]$", before)
+            and re.match(rf"\s*(?:\*\*)?[{CJK}]", line)
+        ):
+            out[-1] += line.strip()
+            vacant += 1
+            continue
+        if not line.strip() or fence:
+            out.extend([""] * vacant)
+            vacant = 0
+        out.append(line)
+    return out + [""] * vacant
+
+
 def expand(text, path, language):
     page, out, fence = Page(path, language), [], False
+    lines = joined_lines(text.rstrip("\n").split("\n"), language)
     turn = page.navigation()
-    for page.number, line in enumerate(text.rstrip("\n").split("\n"), 1):
+    for page.number, line in enumerate(lines, 1):
         command = COMMAND.match(line)
         if re.match(r"\s*(```|~~~)", line):
             fence = not fence

@@ -67,8 +67,17 @@ async function open(width, dark) {
   return page;
 }
 
-function shot(page, name) {
-  return page.screenshot({ path: path.join(shots, name + ".png"), fullPage: true });
+// zh: 正文自己滚动：把窗口拉到正文那么高，才照得全。
+// en: The text scrolls by itself: a window as high as the text shows all of it.
+async function shot(page, name) {
+  const size = page.viewportSize();
+  const more = await page.evaluate(() => {
+    const contents = document.querySelector("#doc-content");
+    return contents ? contents.scrollHeight - contents.clientHeight : 0;
+  });
+  await page.setViewportSize({ width: size.width, height: Math.min(size.height + more, 12000) });
+  await page.screenshot({ path: path.join(shots, name + ".png") });
+  await page.setViewportSize(size);
 }
 
 // zh: 页面有没有横向溢出；溢出的是谁。 en: Does the page overflow sideways, and what does.
