@@ -3,10 +3,9 @@
 # en: Figures: one dot source for both languages. A string is written "zh: 中文 en: English", the
 #     first line's comment is the caption. No colours: they are in the CSS and follow light and dark;
 #     a node's kind is told by its class (see docs/theme/site.css).
-import os
 import re
 
-from records import ROOT, Fault, path_of, read, write
+from records import Fault, read
 
 STRING = re.compile(r'"zh: ((?:\\.|[^"\\])*?) en: ((?:\\.|[^"\\])*)"')
 CAPTION = re.compile(r"// zh: (.*?) en: (.*)")
@@ -18,7 +17,7 @@ COMMON = """
 
 
 def prepare(path, language):
-    """zh: 写好一种语言的 dot，返回（文件，图题）。 en: Writes one language's dot: (file, caption)."""
+    """zh: 一种语言的 dot，在一行里，和图题。 en: One language's dot, on one line, and its caption."""
     text = read(path)
     caption = CAPTION.match(text)
     if not caption:
@@ -29,7 +28,5 @@ def prepare(path, language):
             raise Fault(path, number, "zh: without en: in a string")
     text = STRING.sub(lambda found: f'"{found[chosen]}"', text)
     text = text.replace("{", "{" + COMMON, 1)
-    name = "_".join(os.path.relpath(path, ROOT).split(os.sep)[1:])
-    ready = path_of("build/docs/made/figures", language, name)
-    write(ready, text)
-    return os.path.relpath(ready, ROOT), caption[chosen].replace('"', "")
+    text = re.sub(r"^\s*//.*$", "", text, flags=re.M)
+    return re.sub(r"\s*\n\s*", " ", text).strip(), caption[chosen].replace('"', "")

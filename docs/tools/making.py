@@ -22,8 +22,8 @@ PATIENCE = 600
 
 def inputs(language):
     """zh: Doxygen 的结果取决于这些文件。 en: What Doxygen's result depends on."""
-    patterns = ("build/docs/ready/" + language + "/**", "build/docs/made/figures/" + language + "/*")
-    patterns += ("Doxyfile", "docs/Doxyfile.en", "docs/theme/*", "docs/tools/*.py")
+    patterns = ("build/docs/ready/" + language + "/**", "Doxyfile", "docs/Doxyfile.en")
+    patterns += ("docs/theme/*", "docs/tools/*.py")
     for pattern in patterns:
         for path in sorted(glob.glob(path_of(pattern), recursive=True)):
             if os.path.isfile(path):
@@ -43,14 +43,23 @@ def start_doxygen(language):
     folder = finish.site(language)
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(os.path.dirname(folder), exist_ok=True)
-    log = open(path_of("build/docs", language + ".log"), "w", encoding="utf-8")
-    return subprocess.Popen(
-        ["doxygen", CONFIGURATION[language]],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=subprocess.STDOUT,
+    # zh: 产物都放在 build/docs 里；独自运行 doxygen 时放在 build 里。
+    # en: All products go to build/docs; doxygen run by itself puts them in build.
+    settings = path_of("build/docs", language + ".doxyfile")
+    write(
+        settings,
+        f"@INCLUDE = {CONFIGURATION[language]}\nOUTPUT_DIRECTORY = build/docs/site\n"
+        f"GENERATE_TAGFILE = build/docs/{language}.tag\n"
+        f"WARN_LOGFILE = build/docs/{language}.warnings\n",
     )
+    with open(path_of("build/docs", language + ".log"), "w", encoding="utf-8") as log:
+        return subprocess.Popen(
+            ["doxygen", settings],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
 
 
 def doxygen(step):

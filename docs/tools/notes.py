@@ -50,7 +50,9 @@ def whole(kind, language):
     rows, name = [], KINDS[kind]
     for key, record in table(kind).items():
         chapter = record["words"]
-        place = f'<a href="{chapter}.html#{name}_{key}">{words.say("short", language, n=chapter[2])}</a>'
+        used = f"\\{name}{{{key}}}\n" in read(path_of("chapters", chapter, language + ".md"))
+        anchor = f"#{name}_{key}" if used else ""
+        place = f'<a href="{chapter}.html{anchor}">{words.say("short", language, n=chapter[2])}</a>'
         quote = f"<q>{page.inline(record['quote'])}</q><br>" if record.get("quote") else ""
         rows.append(
             f'<tr id="{key}"><td>{key}</td><td>{quote}{page.inline(record[language])}</td>'

@@ -78,8 +78,8 @@ class Page:
         source = path_of("chapters", self.chapter or "../docs/figures", name + ".dot")
         if not os.path.exists(source):
             self.fault(f"no figure {os.path.relpath(source, path_of())}")
-        ready, caption = figures.prepare(source, self.language)
-        return f'@dotfile "{ready}" "{caption}"'
+        dot, caption = figures.prepare(source, self.language)
+        return f'@dot "{caption}"\n{dot}\n@enddot'
 
     # --- zh: 框 en: boxes
 
