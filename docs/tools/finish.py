@@ -109,18 +109,18 @@ def records_of(path):
         yield [f"{name}#{cut[1]}", title, section, plain(body[cut.end() : end])]
 
 
-def fulltext(language):
+def fulltext(folder):
     found = []
-    for path in sorted(glob.glob(os.path.join(site(language), "*.html"))):
+    for path in sorted(glob.glob(os.path.join(folder, "*.html"))):
         name = os.path.basename(path)
         if not UNSEARCHED.search(name) and not name.endswith("_source.html"):
             found += [record for record in records_of(path) if record[3] or record[2]]
     data = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    write(os.path.join(site(language), "fulltext.js"), f"window.FULLTEXT={data};\n")
+    write(os.path.join(folder, "fulltext.js"), f"window.FULLTEXT={data};\n")
     return len(found)
 
 
-def finish(language):
-    for path in sorted(glob.glob(os.path.join(site(language), "*.html"))):
+def finish(folder, language):
+    for path in sorted(glob.glob(os.path.join(folder, "*.html"))):
         mend(path, language)
-    return fulltext(language)
+    return fulltext(folder)

@@ -40,7 +40,7 @@ def signature(language):
 
 
 def start_doxygen(language):
-    folder = finish.site(language)
+    folder = path_of("build/docs/next", language)
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(os.path.dirname(folder), exist_ok=True)
     # zh: 产物都放在 build/docs 里；独自运行 doxygen 时放在 build 里。
@@ -48,7 +48,7 @@ def start_doxygen(language):
     settings = path_of("build/docs", language + ".doxyfile")
     write(
         settings,
-        f"@INCLUDE = {CONFIGURATION[language]}\nOUTPUT_DIRECTORY = build/docs/site\n"
+        f"@INCLUDE = {CONFIGURATION[language]}\nOUTPUT_DIRECTORY = build/docs/next\n"
         f"GENERATE_TAGFILE = build/docs/{language}.tag\n"
         f"WARN_LOGFILE = build/docs/{language}.warnings\n",
     )
@@ -86,7 +86,12 @@ def doxygen(step):
                 process.kill()
     for language in running:
         step(language)
-        finish.finish(language)
+        # zh: 做好了才换上，正在看的人不会看见半个网站。
+        # en: Put in place when ready: whoever is reading never sees half a site.
+        finish.finish(path_of("build/docs/next", language), language)
+        shutil.rmtree(finish.site(language), ignore_errors=True)
+        os.makedirs(path_of("build/docs/site"), exist_ok=True)
+        os.replace(path_of("build/docs/next", language), finish.site(language))
         # zh: 有警告就不盖章，下次重做。 en: With warnings there is no stamp, and it is made again.
         if not warnings(language):
             write(path_of("build/docs", language + ".stamp"), stamps[language])
