@@ -49,7 +49,14 @@ def addresses(language):
         parts = inner.split("::")
         for name in {full, inner, parts[-1], "::".join(parts[-2:]), ".".join(parts[-2:])}:
             several.setdefault(name, set()).add(address)
-    return {name: there.pop() for name, there in several.items() if len(there) == 1}
+    table = {name: there.pop() for name, there in several.items() if len(there) == 1}
+    # zh: 同名时，rt 之下直接的那个优先（newm 是函数，不是某处的字段）。
+    # en: Of equal names the one right below rt comes first (newm is the function, not some field).
+    for scope in ("newproc::", "newproc::rt::"):
+        for full, kind, address, _ in everything(language):
+            if full.startswith(scope) and "::" not in full[len(scope) :] and kind != "variable":
+                table[full[len(scope) :]] = address
+    return table
 
 
 def address(name, language):
