@@ -15,6 +15,7 @@ from records import CHAPTERS, CJK, ORDER, Fault, chapter_of, path_of, read
 
 COMMAND = re.compile(r"^\\(\w+)(?:\{(.*)\})?\s*$")
 TWIN = re.compile(r"^<!-- twin: (\w+) -->\s*$", re.M)
+FILE = re.compile(r"`((?:runtime|chapters|tests|exercises|docs|learn\.d)/[\w./-]+)`")
 GO = "https://github.com/golang/go/blob/go1.13/src/"
 
 
@@ -201,6 +202,9 @@ def expand(text, path, language):
                 page.fault(f"\\{command[1]}: wrong number of arguments")
             line = getattr(page, command[1])(*given)
         else:
+            for named in FILE.findall(line):
+                if not os.path.exists(path_of(named)):
+                    page.fault(f"no such file: {named}")
             line = chinese(line)
         if page.number == 2 and not line:
             line = turn
