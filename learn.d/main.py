@@ -10,6 +10,7 @@ import build
 import catalogue
 import checks
 import counters
+import docs
 import excheck
 import exercise
 import grade
@@ -37,7 +38,7 @@ def parse(words):
         else:
             rest.append(word)
     command, arguments = (rest[0], rest[1:]) if rest else ("", [])
-    if not re.fullmatch(r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|help", command):
+    if not re.fullmatch(r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|docs|help", command):
         raise Trouble("unknown_command", exit_code=2, word=command)
     if not wants_help:
         check_arguments(command, arguments)
@@ -58,7 +59,8 @@ def check_arguments(command, arguments):
         "check": r"(museum|matrix|(mutant \S+|scenario (?!--)\S.*?)( --json)?( --replay \S.*?)?)?"
         r"( ?--json)?",
         "bench": r"((--quick|--json)( |$))*",
-        "help": r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|help",
+        "docs": r"|--check|--twins( ch[1-5])?|--port \d{1,5}",
+        "help": r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|docs|help",
     }
     given, use = " ".join(arguments), usage.USAGE[command]
     if re.fullmatch(allowed[command], given):
@@ -160,6 +162,8 @@ def main(words):
         import check
 
         return check.run(arguments)
+    if command == "docs":
+        return docs.run(arguments)
     return bench(arguments) if command == "bench" else start()
 
 

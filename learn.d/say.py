@@ -121,6 +121,58 @@ MESSAGES = {
         "有 {n} 块注释的 zh: 与 en: 不成对，位置在上面：请补上缺的一半。",
         "Comment blocks whose zh: and en: are not twins: {n}, listed above: add the missing half.",
     ),
+    "docs_transcripts": ("运行实录", "Running the transcripts"),
+    "docs_sources": ("准备两种语言的源", "Readying the sources in two languages"),
+    "docs_doxygen": ("Doxygen 生成网页", "Doxygen makes the pages"),
+    "docs_zh": ("修整中文网站", "Finishing the Chinese site"),
+    "docs_en": ("修整英文网站", "Finishing the English site"),
+    "docs_checks": ("检查链接和孪生页", "Checking links and twin pages"),
+    "docs_built": (
+        "网站已生成（build/docs/site），{links} 个链接，用了 {seconds}。",
+        "The site is built (build/docs/site), {links} links, in {seconds}.",
+    ),
+    "docs_serving": (
+        "在 {address} 打开；按 Ctrl-C 停止。",
+        "Open {address}; Ctrl-C stops.",
+    ),
+    "docs_port": (
+        "端口 {port} 用不了：{text}。请用 --port 换一个。",
+        "Port {port} can't be used: {text}. Choose another with --port.",
+    ),
+    "docs_faults": (
+        "网站有 {n} 处要改，都列在上面。",
+        "The site has {n} mistakes, all listed above.",
+    ),
+    "docs_advice": (
+        "还没写的章里，有 {n} 条勘误和“后来”没有用上。",
+        "In chapters yet to be written, {n} errata and since-thens are not used.",
+    ),
+    "docs_browser": ("浏览器里的测试", "The test in a browser"),
+    "docs_no_browser": (
+        "浏览器测试跳过：缺少 {tool}。./learn docs --check 会把它装上。",
+        "The test in a browser is skipped: {tool} is missing. ./learn docs --check installs it.",
+    ),
+    "docs_fetching": (
+        "取来 playwright-core（npm，记在 {log}）",
+        "Fetching playwright-core (npm, logged in {log})",
+    ),
+    "docs_npm": (
+        "npm 没能取来 playwright-core：请看 {log}。",
+        "npm could not fetch playwright-core: see {log}.",
+    ),
+    "docs_browser_failed": (
+        "浏览器测试没有通过；它的话在上面，截图在 {shots}。",
+        "The test in a browser failed; what it said stands above, its screenshots are in {shots}.",
+    ),
+    "docs_passed": (
+        "网站的检查全部通过，用了 {seconds}；截图在 {shots}。",
+        "All checks of the site passed, in {seconds}; screenshots are in {shots}.",
+    ),
+    "docs_twins": ("记下了 {n} 页的哈希：{files}", "Recorded the hashes of {n} pages: {files}"),
+    "docs_tool": (
+        "找不到 {tool}：请运行 ./learn docs 把它装上。",
+        "{tool} is not found: run ./learn docs to install it.",
+    ),
     "all_passed": ("全部通过，用了 {seconds}。", "All passed, in {seconds}."),
     "some_failed": ("有 {n} 步失败，用了 {seconds}。", "{n} of the steps failed, in {seconds}."),
     # zh: 出错，该做什么。 en: What went wrong and what to do.

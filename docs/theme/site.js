@@ -1,0 +1,71 @@
+// zh: 页面上的小事：语言切换、把源码里空出来的行和锚点藏起来、代码左移、主题的初值。
+// en: Small matters of the page: the language switch, hiding vacant lines and anchors in the source,
+//     moving code to the left.
+"use strict";
+
+// zh: 换语言，留在同一页、同一处。 en: Changes the language, on the same page and place.
+function languageSwitch() {
+  const path = location.pathname;
+  const name = path.slice(path.lastIndexOf("/") + 1) || "index.html";
+  const here = /\/en\/[^/]*$/.test(path) ? "en" : "zh";
+  document.documentElement.lang = here;
+  const link = document.createElement("a");
+  link.id = "otherlang";
+  link.textContent = here === "zh" ? "English" : "中文";
+  link.lang = here === "zh" ? "en" : "zh";
+  const aim = () => {
+    link.href = "../" + (here === "zh" ? "en" : "zh") + "/" + name + location.search + location.hash;
+  };
+  aim();
+  addEventListener("hashchange", aim);
+  document.getElementById("top")?.append(link);
+}
+
+// zh: 一行的文字，不含行号。 en: A line's text without its number.
+function textOf(line) {
+  const number = line.querySelector(".lineno");
+  return line.textContent.slice(number ? number.textContent.length : 0);
+}
+
+// zh: 过滤器留下的空行（//%）和锚点（// [x]）不给人看。
+// en: The filter's vacant lines (//%) and the anchors (// [x]) are not for eyes.
+function hideMarks(fragment) {
+  for (const line of fragment.querySelectorAll(".line"))
+    if (/^\s*(\/\/%|\/\/ \[[\w-]+\])\s*$/.test(textOf(line))) line.hidden = true;
+}
+
+function firstText(line) {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement.closest(".lineno")
+      ? NodeFilter.FILTER_REJECT
+      : NodeFilter.FILTER_ACCEPT,
+  );
+  return walker.nextNode();
+}
+
+// zh: 锚点可以在函数中间：把共同的缩进去掉。
+// en: Anchors may stand inside a function: takes the common indentation away.
+function moveLeft(fragment) {
+  const lines = [...fragment.querySelectorAll(".line")].filter((line) => textOf(line).trim());
+  const depth = Math.min(...lines.map((line) => /^\s*/.exec(textOf(line))[0].length));
+  if (!(depth > 0 && depth < 40)) return;
+  for (const line of lines) {
+    let left = depth;
+    for (let node = firstText(line); node && left > 0; node = firstText(line)) {
+      const cut = Math.min(left, /^\s*/.exec(node.data)[0].length);
+      if (cut === 0) break;
+      node.data = node.data.slice(cut);
+      left -= cut;
+      if (node.data) break;
+      node.remove();
+    }
+  }
+}
+
+addEventListener("DOMContentLoaded", () => {
+  languageSwitch();
+  document.querySelectorAll("div.fragment").forEach((fragment) => {
+    hideMarks(fragment);
+    if (fragment.closest(".walk")) moveLeft(fragment);
+  });
+});

@@ -1,0 +1,126 @@
+# zh: Doxygen 之后的修整：图嵌进页里（颜色随明暗，节点可点）；反引号里的名字成为链接；汉字之间没有空格；
+#     写出全文搜索的数据。
+# en: What is mended after Doxygen: figures are set into the page (colours follow light and dark, nodes
+#     can be clicked); names in backticks become links; no spaces between Chinese; and the data of the
+#     full-text search is written.
+import glob
+import html
+import json
+import os
+import re
+
+import symbols
+from records import CJK, ORDER, path_of, read, write
+
+FRAME = re.compile(r'<iframe[^>]*\bsrc="(dot_[^"]+\.svg)"[^>]*>.*?</iframe>', re.S)
+FOREIGN = re.compile(r'<a class="code[^"]*" href="[^"]*">(order::\w+|order)</a>')
+WRITTEN = {name + ".html" for name in ORDER} | {"book.html"}
+# zh: 不进搜索的页：清单和目录。 en: Pages not searched: lists and directories.
+UNSEARCHED = re.compile(
+    r"-members|^(dir_|annotated|classes|functions|files|pages|namespaces|namespacemembers|globals"
+    r"|graph_|hierarchy|inherits|.*_8(md|dox)|.*anonymous__namespace)"
+)
+
+
+def site(language):
+    return path_of("build/docs/site", language)
+
+
+def figure(folder, name, number):
+    """zh: 一幅 SVG，内嵌；id 加上编号，一页里的几幅不相撞。
+    en: An SVG to be set in; its ids get a number, lest two on a page collide."""
+    text = read(os.path.join(folder, name))
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
+    text = re.sub(r'\bid="', f'id="f{number}_', text)
+    text = re.sub(r'\b(fill|stroke)="(none|black|transparent|white|#\w+)"', "", text)
+    text = re.sub(r"<title>.*?</title>\s*", "", text, flags=re.S)
+    text = text.replace('target="_top" ', "")
+    return text.strip().replace("\n", " ")
+
+
+def linked(code, language):
+    """zh: `名字` 成为链接。 en: `name` becomes a link."""
+    there = symbols.address(html.unescape(code[1]), language)
+    return f'<a class="name" href="{there}">{code[0]}</a>' if there else code[0]
+
+
+def without_joints(text):
+    """zh: 注释里的折行在汉字之间留下的空格；代码不动。
+    en: The spaces that line ends of comments leave between Chinese; code is not touched."""
+    parts = re.split(r'(<pre\b.*?</pre>|<div class="fragment">.*?<!-- fragment -->|<[^>]+>)', text, flags=re.S)
+    for i in range(0, len(parts), 2):
+        parts[i] = re.sub(rf"([{CJK}])[ \n]+(?=[{CJK}])", r"\1", parts[i])
+    return "".join(parts)
+
+
+def mend(path, language):
+    text, folder, number = read(path), os.path.dirname(path), 0
+
+    def embed(found):
+        nonlocal number
+        number += 1
+        return figure(folder, found[1], number)
+
+    text = FRAME.sub(embed, text)
+    text = FOREIGN.sub(r"\1", text).replace("&zwj;", "")
+    # zh: Doxygen 1.9.4 有时指向一节并不存在的清单。
+    # en: Doxygen 1.9.4 sometimes leads to a list that is not there.
+    if 'href="#nested-classes"' in text and 'name="nested-classes"' not in text:
+        text = re.sub(r'<a href="#nested-classes">.*?</a>( \|)?', "", text)
+    if os.path.basename(path) in WRITTEN:
+        text = re.sub(
+            r"(?<!<span>)<code>([\w:.>()-]+)</code>(?!</a>)", lambda c: linked(c, language), text
+        )
+    elif language == "zh":
+        text = without_joints(text)
+    write(path, text)
+
+
+def plain(markup):
+    markup = re.sub(r"</(p|li|td|th|div|h\d|pre|tr)>|<br\s*/?>", " ", markup)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", markup))).strip()
+
+
+def records_of(path):
+    """zh: 一页的搜索记录：每节一条。 en: A page's records for the search: one for each section."""
+    text, name = read(path), os.path.basename(path)
+    contents = re.search(r'<div class="contents">(.*)<!-- contents -->', text, re.S)
+    title = re.search(r'<div class="title">(.*?)</div>', text, re.S)
+    if not contents or not title:
+        return
+    title = plain(title[1])
+    body = re.sub(
+        r'<(script|style|svg)\b.*?</\1>|<div class="toc">.*?</ul>\s*</div>|<nav.*?</nav>'
+        r'|<span class="lineno">.*?</span>|<div class="ttc".*?(?=<div class="ttc"|</div><!-- fragment)',
+        " ",
+        contents[1],
+        flags=re.S,
+    )
+    head = r'<h[1-4][^>]*>\s*<a class="anchor" id="([^"]+)"></a>\s*(.*?)</h[1-4]>'
+    member = r'<a id="(\w+)" name="\w+"></a>\s*<h2 class="memtitle">(.*?)</h2>'
+    cuts = sorted(
+        [*re.finditer(head, body, re.S), *re.finditer(member, body, re.S)], key=lambda m: m.start()
+    )
+    edges = [cut.start() for cut in cuts] + [len(body)]
+    yield [name, title, "", plain(body[: edges[0]])]
+    for cut, end in zip(cuts, edges[1:]):
+        section = re.sub(r"^.*?\u25c6\s*", "", plain(cut[2]))
+        yield [f"{name}#{cut[1]}", title, section, plain(body[cut.end() : end])]
+
+
+def fulltext(folder):
+    found = []
+    for path in sorted(glob.glob(os.path.join(folder, "*.html"))):
+        name = os.path.basename(path)
+        if not UNSEARCHED.search(name) and not name.endswith("_source.html"):
+            found += [record for record in records_of(path) if record[3] or record[2]]
+    data = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    write(os.path.join(folder, "fulltext.js"), f"window.FULLTEXT={data};\n")
+    return len(found)
+
+
+def finish(folder, language):
+    for path in sorted(glob.glob(os.path.join(folder, "*.html"))):
+        mend(path, language)
+    return fulltext(folder)

@@ -1,0 +1,53 @@
+# zh: 网站自己说的话，中文和英文，都在这一张表里。
+# en: What the site itself says, Chinese and English, all in this one table.
+
+WORDS = {
+    "title_index": ("前言", "Preface"),
+    "title_gmp_map": ("一页地图：G、M、P", "G, M and P on one page"),
+    "title_ch1_entry": ("第 1 章 入口", "1 The entry"),
+    "title_ch2_goroutine": ("第 2 章 造一个 G", "2 Making a G"),
+    "title_ch3_runqueue": ("第 3 章 运行队列", "3 Run queues"),
+    "title_ch4_machine": ("第 4 章 线程", "4 Threads"),
+    "title_ch5_spinning": ("第 5 章 自旋与休眠", "5 Spinning and sleeping"),
+    "title_glossary": ("术语表", "Glossary"),
+    "title_errata": ("文档的勘误", "The document's errata"),
+    "title_since": ("1.13 以来", "Since 1.13"),
+    "title_coverage": ("对照表", "From the document to the code"),
+    "absent": (
+        "这里是一段实录，运行 <code>./learn docs</code> 时生成。",
+        "A transcript stands here when the site is built by <code>./learn docs</code>.",
+    ),
+    "document_says": ("文档说", "The document says"),
+    "erratum": ("勘误 {key}", "Erratum {key}"),
+    "since": ("后来 {key}", "Since then {key}"),
+    "coverage_heads": ("文档里的名字|这里|章|测试|习题", "in the document|here|chapter|test|exercise"),
+    "rule_runqput_1": ("runqput 的规则 1", "rule 1 of runqput"),
+    "rule_runqput_2": ("runqput 的规则 2", "rule 2 of runqput"),
+    "rule_runqput_3": ("runqput 的规则 3", "rule 3 of runqput"),
+    "rule_spinning_1": ("休眠与唤醒的规则 1", "rule 1 of parking"),
+    "rule_spinning_2": ("休眠与唤醒的规则 2", "rule 2 of parking"),
+    "rule_spinning_3": ("休眠与唤醒的规则 3", "rule 3 of parking"),
+    "rule_spinning_4": ("休眠与唤醒的规则 4", "rule 4 of parking"),
+    "rule_spinning_5": ("休眠与唤醒的规则 5", "rule 5 of parking"),
+    "rule_submit": ("交活一方的次序", "the submitter's order"),
+    "rule_retire": ("退休一方的次序", "the retiring side's order"),
+    "rule_global": ("全局队列不在此列", "the global queue is apart"),
+    "short": ("第 {n} 章", "chapter {n}"),
+    "in_document": ("文档：", "The document: "),
+    "no_exercises": ("本章的习题还没有写。", "The exercises of this chapter are yet to be written."),
+    "exercise_how": (
+        "运行 <code>./learn ex {number}</code>",
+        "run <code>./learn ex {number}</code>",
+    ),
+    "measured": (
+        "在生成本站的机器上量得：{cpu}，{cores} 个核，{system}，{compiler}。每次都会有些不同。",
+        "Measured on the machine that built this site: {cpu}, {cores} cores, {system},"
+        " {compiler}. It differs a little each time.",
+    ),
+    "made": ("生成本站时运行", "run while this site was built"),
+}
+
+
+def say(key, language, **values):
+    zh, en = WORDS[key]
+    return (zh if language == "zh" else en).format(**values)

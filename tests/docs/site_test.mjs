@@ -1,0 +1,195 @@
+// zh: 在真的浏览器里看两个网站：每章没有控制台错误，不取外部的东西，手机和桌面的宽度都不横向溢出；
+//     搜索找得到正文里的汉字；图的节点通到它的函数；换语言留在同一页；明暗两种都行。
+//     用法：node site_test.mjs 网站 截图文件夹 chromium
+// en: Both sites in a real browser: each chapter without console errors, without fetching anything from
+//     outside, without horizontal overflow at phone and desktop width; the search finds Chinese words
+//     inside a text; a figure's node leads to its function; changing the language keeps the page; light
+//     and dark both work. Usage: node site_test.mjs SITE SCREENSHOTS CHROMIUM
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [site, shots, browserPath] = process.argv.slice(2);
+const WIDTHS = { phone: [390, 844], desktop: [1440, 900] };
+const CHAPTERS = ["ch1_entry", "ch2_goroutine", "ch3_runqueue", "ch4_machine", "ch5_spinning"];
+const OTHERS = ["index", "gmp_map", "glossary", "errata", "since", "coverage"];
+const FLAGS =
+  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
+  "--disable-component-update --disable-sync --disable-default-apps";
+const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+
+function answer(request, response) {
+  const file = path.join(site, decodeURIComponent(new URL(request.url, "http://x").pathname));
+  fs.readFile(file, (error, data) => {
+    const type = TYPES[path.extname(file)] || "application/octet-stream";
+    response.writeHead(error ? 404 : 200, { "content-type": type + "; charset=utf-8" });
+    response.end(data);
+  });
+}
+
+const server = http.createServer(answer);
+await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+const base = `http://127.0.0.1:${server.address().port}`;
+const browser = await chromium.launch({ executablePath: browserPath, args: FLAGS.split(" ") });
+const failures = [];
+let passed = 0;
+
+async function promise(name, holds) {
+  try {
+    await holds();
+    passed += 1;
+  } catch (error) {
+    failures.push(`${name}: ${String(error.message).replace(/\s+/g, " ").slice(0, 300)}`);
+    console.log(`  not kept: ${failures.at(-1)}`);
+  }
+}
+
+// zh: 一个页面，连同它遇到的坏事。 en: A page, and the bad things that it meets.
+async function open(width, dark) {
+  const [x, y] = WIDTHS[width];
+  const context = await browser.newContext({
+    viewport: { width: x, height: y },
+    colorScheme: dark ? "dark" : "light",
+    deviceScaleFactor: 1,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20000);
+  page.bad = [];
+  page.on("console", (message) => message.type() === "error" && page.bad.push(message.text()));
+  page.on("pageerror", (error) => page.bad.push(error.message));
+  page.on("response", (r) => r.status() >= 400 && page.bad.push(`${r.status()} ${r.url()}`));
+  page.on("request", (r) => {
+    if (!r.url().startsWith(base) && !/^(data|blob|file):/.test(r.url())) page.bad.push("external " + r.url());
+  });
+  return page;
+}
+
+// zh: 正文自己滚动：把窗口拉到正文那么高，才照得全。
+// en: The text scrolls by itself: a window as high as the text shows all of it.
+async function shot(page, name) {
+  const size = page.viewportSize();
+  const more = await page.evaluate(() => {
+    const contents = document.querySelector("#doc-content");
+    return contents ? contents.scrollHeight - contents.clientHeight : 0;
+  });
+  await page.setViewportSize({ width: size.width, height: Math.min(size.height + more, 12000) });
+  await page.screenshot({ path: path.join(shots, name + ".png") });
+  await page.setViewportSize(size);
+}
+
+// zh: 页面有没有横向溢出；溢出的是谁。 en: Does the page overflow sideways, and what does.
+function overflowing() {
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  const contents = document.querySelector("#doc-content");
+  const inner = contents ? contents.scrollWidth - contents.clientWidth : 0;
+  if (wide <= 0 && inner <= 0) return "";
+  const edge = contents.getBoundingClientRect().right;
+  const guilty = [...document.querySelectorAll(".contents *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    let inside = false;
+    for (let up = element; up && !up.matches(".contents"); up = up.parentElement)
+      inside ||= /auto|scroll|hidden/.test(getComputedStyle(up).overflowX);
+    return !inside && box.right > edge + 1;
+  });
+  const first = guilty[0] || document.body;
+  return `${Math.max(wide, inner)} px: <${first.localName}> ${first.textContent.trim().slice(0, 60)}`;
+}
+
+async function look(page, language, name, width, dark) {
+  page.bad.length = 0;
+  await page.goto(`${base}/${language}/${name}.html`, { waitUntil: "load" });
+  await page.evaluate(() => document.fonts.ready);
+  const where = `${language}/${name} ${width} ${dark ? "dark" : "light"}`;
+  await promise(`${where}: no error, nothing from outside`, () => assert.equal(page.bad.join("; "), ""));
+  await promise(`${where}: no overflow`, async () => assert.equal(await page.evaluate(overflowing), ""));
+  await promise(`${where}: dark or light as asked`, async () =>
+    assert.equal(await page.evaluate(() => document.documentElement.classList.contains("dark-mode")), dark),
+  );
+  await shot(page, `${language}_${name}_${width}_${dark ? "dark" : "light"}`);
+}
+
+fs.rmSync(shots, { recursive: true, force: true });
+fs.mkdirSync(shots, { recursive: true });
+const began = performance.now();
+
+for (const width of Object.keys(WIDTHS))
+  for (const dark of [false, true]) {
+    const page = await open(width, dark);
+    for (const language of ["zh", "en"])
+      for (const name of dark ? CHAPTERS : [...CHAPTERS, ...OTHERS]) await look(page, language, name, width, dark);
+    await page.context().close();
+  }
+
+const page = await open("desktop", false);
+const at = (name) => page.goto(`${base}/${name}.html`, { waitUntil: "load" });
+
+await promise("the search finds a Chinese word inside a text", async () => {
+  await at("zh/index");
+  await page.fill("#fulltext input", "窃取者");
+  await page.waitForSelector("#fulltext li a mark");
+  const link = page.locator('#fulltext li a[href^="ch3_runqueue.html"]').first();
+  assert.match(await link.innerText(), /窃取者/);
+  await link.click();
+  await page.waitForURL("**/zh/ch3_runqueue.html*");
+});
+
+await promise("the search works in English and from file://", async () => {
+  await page.goto(pathToFileURL(path.join(site, "en/index.html")).href);
+  await page.fill("#fulltext input", "runqput thief");
+  await page.waitForSelector("#fulltext li a mark");
+});
+
+for (const name of CHAPTERS)
+  await promise(`zh/${name}: each figure's node leads to its function`, async () => {
+    await at("zh/" + name);
+    const links = page.locator(".dotgraph svg a");
+    const there = await links.evaluateAll((found) =>
+      found.map((a) => [a.getAttribute("xlink:href"), a.textContent.trim()]),
+    );
+    if (name === "ch3_runqueue") assert.ok(there.length > 0, "no figure with links");
+    for (const [address] of there) {
+      const [file, anchor] = address.split("#");
+      const text = fs.readFileSync(path.join(site, "zh", file), "utf-8");
+      assert.ok(!anchor || text.includes(`id="${anchor}"`), `dead: ${address}`);
+    }
+    if (!there.length) return;
+    await links.first().click();
+    await page.waitForURL((url) => url.pathname.endsWith("/zh/" + there[0][0].split("#")[0]));
+  });
+
+await promise("changing the language keeps the page and the place", async () => {
+  await at("zh/ch3_runqueue");
+  await page.evaluate(() => (location.hash = "ch3_put"));
+  await page.click("#otherlang");
+  await page.waitForURL("**/en/ch3_runqueue.html#ch3_put");
+  await page.click("#otherlang");
+  await page.waitForURL("**/zh/ch3_runqueue.html#ch3_put");
+});
+
+await promise("previous and next go through all the pages", async () => {
+  await at("en/index");
+  let steps = 0;
+  while (await page.locator("nav.turn a.next").count()) {
+    await Promise.all([page.waitForNavigation(), page.locator("nav.turn a.next").first().click()]);
+    steps += 1;
+  }
+  assert.equal(steps, CHAPTERS.length + OTHERS.length - 1);
+});
+
+await promise("the dark switch works and is remembered", async () => {
+  await at("zh/ch1_entry");
+  await page.click("doxygen-awesome-dark-mode-toggle");
+  const dark = () => page.evaluate(() => document.documentElement.classList.contains("dark-mode"));
+  assert.equal(await dark(), true);
+  await at("zh/ch2_goroutine");
+  assert.equal(await dark(), true);
+});
+
+await browser.close();
+server.close();
+const seconds = ((performance.now() - began) / 1000).toFixed(1);
+console.log(`${passed} promises kept, ${failures.length} not, ${seconds} s`);
+process.exit(failures.length ? 1 : 0);
