@@ -10,6 +10,7 @@ namespace {
 
 using newproc::chapters::say;
 
+// [own]
 void tree(std::atomic<int>& leaves, int depth) {
   if (depth == 0) {
     leaves.fetch_add(1, std::memory_order_release);
@@ -28,6 +29,7 @@ void own() {
   const std::string n = std::to_string(1 << depth);
   say("  一棵树，" + n + " 片叶子\n", "  a tree of " + n + " leaves\n");
 }
+// [own]
 
 }  // namespace
 
