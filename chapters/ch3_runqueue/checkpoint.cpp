@@ -19,8 +19,9 @@ void tree(std::atomic<int>& leaves, int depth) {
   for (int i = 0; i < 2; ++i) newproc::go([&leaves, depth] { tree(leaves, depth - 1); });
 }
 
-// zh: 一棵十七层的树，全从一个 P 长出来；别的 P 只能靠偷。
-// en: A tree of seventeen levels that grows from one P; the others live by stealing.
+// zh: 一棵十七层的树，全从一个 P 长出来；别的 P 靠偷，和从全局队列里取。
+// en: A tree of seventeen levels that grows from one P; the others live by stealing and by what
+//     overflows to the global queue.
 void own() {
   constexpr int depth = 17;
   std::atomic<int> leaves{0};
