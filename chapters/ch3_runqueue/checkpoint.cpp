@@ -10,6 +10,7 @@ namespace {
 
 using newproc::chapters::say;
 
+// [own]
 void tree(std::atomic<int>& leaves, int depth) {
   if (depth == 0) {
     leaves.fetch_add(1, std::memory_order_release);
@@ -18,8 +19,9 @@ void tree(std::atomic<int>& leaves, int depth) {
   for (int i = 0; i < 2; ++i) newproc::go([&leaves, depth] { tree(leaves, depth - 1); });
 }
 
-// zh: 一棵十七层的树，全从一个 P 长出来；别的 P 只能靠偷。
-// en: A tree of seventeen levels that grows from one P; the others live by stealing.
+// zh: 一棵十七层的树，全从一个 P 长出来；别的 P 靠偷，和从全局队列里取。
+// en: A tree of seventeen levels that grows from one P; the others live by stealing and by what
+//     overflows to the global queue.
 void own() {
   constexpr int depth = 17;
   std::atomic<int> leaves{0};
@@ -28,6 +30,7 @@ void own() {
   const std::string n = std::to_string(1 << depth);
   say("  一棵树，" + n + " 片叶子\n", "  a tree of " + n + " leaves\n");
 }
+// [own]
 
 }  // namespace
 

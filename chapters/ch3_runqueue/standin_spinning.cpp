@@ -31,6 +31,7 @@ G* steal(M* m, P* p) REQUIRES(p->owner) {
 
 }  // namespace
 
+// [look]
 void schedule() {
   M* m = getg()->m;
   P* p = m->p;
@@ -49,6 +50,7 @@ void schedule() {
     gogo(g);
   }
 }
+// [look]
 
 G* successor(const G*) { return nullptr; }
 

@@ -32,6 +32,7 @@ namespace newproc::rt {
 
 namespace {
 
+// [rmw]
 // zh: 对 runnext 和队头的三种读改写。只有一个 P 时没有窃取者来争，普通的读写就够：每次省 5 ns，
 //     正是一次换栈的价钱。
 // en: The three read-modify-writes of runnext and the head. With one P there are no thieves to
@@ -56,6 +57,7 @@ bool advance_head(P* p, std::uint32_t head) {
   p->runqhead.store(head + 1, order::relaxed);
   return true;
 }
+// [rmw]
 
 }  // namespace
 

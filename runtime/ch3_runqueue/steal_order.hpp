@@ -21,6 +21,7 @@ namespace newproc::rt {
 
 class steal_order {
  public:
+  // [walk]
   class walk {
    public:
     [[nodiscard]] bool done() const { return left_ == 0; }
@@ -36,7 +37,9 @@ class steal_order {
         : left_(count), count_(count), position_(position), stride_(stride) {}
     std::uint32_t left_, count_, position_, stride_;
   };
+  // [walk]
 
+  // [start]
   /// zh: 为 @p count 个 P 算好互素的步长。 en: Computes the coprime strides for @p count Ps.
   void reset(std::uint32_t count) {
     count_ = count;
@@ -51,6 +54,7 @@ class steal_order {
   [[nodiscard]] walk start(std::uint32_t random) const {
     return {count_, random % count_, coprimes_[random / count_ % strides_]};
   }
+  // [start]
 
   [[nodiscard]] std::uint32_t strides() const { return strides_; }
 
