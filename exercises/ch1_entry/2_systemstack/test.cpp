@@ -13,7 +13,7 @@ namespace {
 using rt::G;
 
 constexpr int came_back = 7;
-constexpr unsigned patience = 5;  // zh: 秒；只为错答案而设 en: seconds, for wrong answers only
+constexpr unsigned patience = 10;  // zh: 秒；只为错答案而设 en: seconds, for wrong answers only
 
 [[gnu::noinline]] const std::byte* here() {
   return static_cast<const std::byte*>(__builtin_frame_address(0));

@@ -21,7 +21,7 @@ using rt::G;
 using rt::getg;
 using rt::sched;
 
-constexpr unsigned patience = 5;  // zh: 秒；只为错答案而设 en: seconds, for wrong answers only
+constexpr unsigned patience = 10;  // zh: 秒；只为错答案而设 en: seconds, for wrong answers only
 constexpr int good = 7, first_bad = 11;
 
 [[gnu::noinline]] const std::byte* here() {

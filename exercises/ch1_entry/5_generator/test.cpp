@@ -34,6 +34,8 @@ void count_to(generator& g, std::int64_t n) {
   for (std::int64_t i = 1; i <= n; ++i) g.give(i);
 }
 
+int code_of(int procs, void (*body)()) { return as_main(procs, body).exit_code; }
+
 TEST_CASE("three values, and then no more") {
   const test::ending e = as_main(1, [] {
     generator numbers([](generator& g) { count_to(g, 3); });
@@ -66,28 +68,28 @@ TEST_CASE("three values, and then no more") {
 }
 
 TEST_CASE("the body runs only as far as it is asked") {
-  const int code = as_main(1, [] {
-                     std::string log;
-                     {
-                       generator g([&log](generator& self) {
-                         log += "a";
-                         self.give(1);
-                         log += "b";
-                         self.give(2);
-                         log += "c";
-                       });
-                       std::int64_t value = 0;
-                       yield();
-                       fail_unless(log.empty(), first_bad);
-                       g.next(value);
-                       yield();
-                       fail_unless(log == "a", first_bad + 1);
-                       g.next(value);
-                       fail_unless(log == "ab", first_bad + 1);
-                       fail_unless(!g.next(value) && log == "abc", first_bad + 1);
-                     }
-                     ::_exit(good);
-                   }).exit_code;
+  const int code = code_of(1, [] {
+    std::string log;
+    {
+      generator g([&log](generator& self) {
+        log += "a";
+        self.give(1);
+        log += "b";
+        self.give(2);
+        log += "c";
+      });
+      std::int64_t value = 0;
+      yield();
+      fail_unless(log.empty(), first_bad);
+      g.next(value);
+      yield();
+      fail_unless(log == "a", first_bad + 1);
+      g.next(value);
+      fail_unless(log == "ab", first_bad + 1);
+      fail_unless(!g.next(value) && log == "abc", first_bad + 1);
+    }
+    ::_exit(good);
+  });
   if (!must(code != first_bad, {"还没有人要过值，body 就已经跑了",
                                 "nobody has asked for a value yet, and the body has run"}))
     return;
@@ -96,15 +98,14 @@ TEST_CASE("the body runs only as far as it is asked") {
 }
 
 TEST_CASE("nobody else runs between two values") {
-  const int code = as_main(1, [] {
-                     int others = 0;
-                     for (int i = 0; i < 3; ++i) go([&others] { ++others; });
-                     generator numbers([](generator& g) { count_to(g, 1000); });
-                     std::int64_t value = 0;
-                     while (value < 1000)
-                       fail_unless(numbers.next(value) && others == 0, first_bad);
-                     ::_exit(good);
-                   }).exit_code;
+  const int code = code_of(1, [] {
+    int others = 0;
+    for (int i = 0; i < 3; ++i) go([&others] { ++others; });
+    generator numbers([](generator& g) { count_to(g, 1000); });
+    std::int64_t value = 0;
+    while (value < 1000) fail_unless(numbers.next(value) && others == 0, first_bad);
+    ::_exit(good);
+  });
   must(code == good,
        {"取值的时候，队列里别的 goroutine 跑了：一步该是直接的换栈，不经过调度器",
         "while values were taken other goroutines of the queue ran: a step must be a direct "
@@ -145,22 +146,22 @@ struct bell {
 };
 
 TEST_CASE("a body that is not done is unwound, and nothing stays behind") {
-  const int code = as_main(1, [] {
-                     int rung = 0;
-                     const auto guest = std::make_shared<int>(0);
-                     for (int i = 0; i < 100; ++i) {
-                       generator g([&rung, guest](generator& self) {
-                         const bell b(&rung);
-                         count_to(self, 10);
-                       });
-                       std::int64_t value = 0;
-                       if (i % 2 == 0) g.next(value);
-                     }
-                     fail_unless(rung == 50, first_bad);
-                     fail_unless(guest.use_count() == 1, first_bad + 1);
-                     fail_unless(num_goroutine() == 1, first_bad + 2);
-                     ::_exit(good);
-                   }).exit_code;
+  const int code = code_of(1, [] {
+    int rung = 0;
+    const auto guest = std::make_shared<int>(0);
+    for (int i = 0; i < 100; ++i) {
+      generator g([&rung, guest](generator& self) {
+        const bell b(&rung);
+        count_to(self, 10);
+      });
+      std::int64_t value = 0;
+      if (i % 2 == 0) g.next(value);
+    }
+    fail_unless(rung == 50, first_bad);
+    fail_unless(guest.use_count() == 1, first_bad + 1);
+    fail_unless(num_goroutine() == 1, first_bad + 2);
+    ::_exit(good);
+  });
   if (!must(code != first_bad, {"生成器没了，停在 give 里的 body 却没有展开：它的析构函数没有跑",
                                 "the generator is gone, and its body that stopped in give was not "
                                 "unwound: its destructors did not run"}))
@@ -192,85 +193,86 @@ void walk(generator& out, std::int64_t low, std::int64_t high) {
 }
 
 TEST_CASE("generators within generators") {
-  const int code = as_main(2, [] {
-                     constexpr std::int64_t n = 63;
-                     generator tree([](generator& g) { walk(g, 1, n); });
-                     std::int64_t value = 0, wanted = 0;
-                     while (tree.next(value)) fail_unless(value == ++wanted, first_bad);
-                     fail_unless(wanted == n, first_bad);
-                     ::_exit(good);
-                   }).exit_code;
+  const int code = code_of(1, [] {
+    constexpr std::int64_t n = 63;
+    generator tree([](generator& g) { walk(g, 1, n); });
+    std::int64_t value = 0, wanted = 0;
+    while (tree.next(value)) fail_unless(value == ++wanted, first_bad);
+    fail_unless(wanted == n, first_bad);
+    ::_exit(good);
+  });
   must(code == good, {"一个套一个的生成器，值或次序不对",
                       "generators within generators: the values or their order are wrong"});
 }
 
 TEST_CASE("the consumer may change threads between two values") {
-  const int code =
-      as_main(2, [] {
-        generator numbers([](generator& g) {
-          const rt::G* me = rt::getg();
-          for (std::int64_t i = 1; i <= 50; ++i) {
-            g.give(i);
-            fail_unless(rt::getg() == me && static_cast<rt::G*>(me->m->curg) == me, first_bad);
-          }
-        });
-        std::int64_t value = 0;
-        while (numbers.next(value)) test::go_elsewhere();
-        fail_unless(value == 50, first_bad + 1);
-        ::_exit(good);
-      }).exit_code;
+  const int code = code_of(2, [] {
+    generator numbers([](generator& g) {
+      const rt::G* me = rt::getg();
+      for (std::int64_t i = 1; i <= 50; ++i) {
+        g.give(i);
+        fail_unless(rt::getg() == me && static_cast<rt::G*>(me->m->curg) == me, first_bad);
+      }
+    });
+    std::int64_t value = 0;
+    while (value < 50) {
+      fail_unless(numbers.next(value), first_bad + 1);
+      test::go_elsewhere();
+    }
+    ::_exit(good);
+  });
   must(code == good,
        {"消费者换了线程再来取，body 却不在它现在的 M 上",
         "the consumer changed threads and asked again, and the body is not on its M"});
 }
 
 TEST_CASE("the body may yield, and others run meanwhile") {
-  const int code = as_main(1, [] {
-                     int others = 0;
-                     go([&others] { ++others; });
-                     generator g([](generator& self) {
-                       yield();
-                       self.give(1);
-                     });
-                     std::int64_t value = 0;
-                     fail_unless(g.next(value) && value == 1, first_bad);
-                     fail_unless(others == 1, first_bad + 1);
-                     ::_exit(good);
-                   }).exit_code;
+  const int code = code_of(1, [] {
+    int others = 0;
+    go([&others] { ++others; });
+    generator g([](generator& self) {
+      yield();
+      self.give(1);
+    });
+    std::int64_t value = 0;
+    fail_unless(g.next(value) && value == 1, first_bad);
+    fail_unless(others == 1, first_bad + 1);
+    ::_exit(good);
+  });
   must(code == good, {"body 里的 yield 之后，没有走到它的 give",
                       "after a yield in the body it did not get to its give"});
 }
 
 TEST_CASE("each keeps its own exception") {
-  const int code = as_main(1, [] {
-                     generator g([](generator& self) {
-                       try {
-                         throw std::logic_error("the body's");
-                       } catch (const std::exception& e) {
-                         self.give(1);
-                         try {
-                           throw;
-                         } catch (const std::exception& again) {
-                           fail_unless(std::string(again.what()) == "the body's", first_bad);
-                         }
-                       }
-                       self.give(2);
-                     });
-                     std::int64_t value = 0;
-                     try {
-                       throw std::runtime_error("the consumer's");
-                     } catch (...) {
-                       g.next(value);
-                       g.next(value);
-                       try {
-                         throw;
-                       } catch (const std::exception& again) {
-                         fail_unless(std::string(again.what()) == "the consumer's", first_bad);
-                       }
-                     }
-                     fail_unless(value == 2, first_bad);
-                     ::_exit(good);
-                   }).exit_code;
+  const int code = code_of(1, [] {
+    generator g([](generator& self) {
+      try {
+        throw std::logic_error("the body's");
+      } catch (const std::exception& e) {
+        self.give(1);
+        try {
+          throw;
+        } catch (const std::exception& again) {
+          fail_unless(std::string(again.what()) == "the body's", first_bad);
+        }
+      }
+      self.give(2);
+    });
+    std::int64_t value = 0;
+    try {
+      throw std::runtime_error("the consumer's");
+    } catch (...) {
+      g.next(value);
+      g.next(value);
+      try {
+        throw;
+      } catch (const std::exception& again) {
+        fail_unless(std::string(again.what()) == "the consumer's", first_bad);
+      }
+    }
+    fail_unless(value == 2, first_bad);
+    ::_exit(good);
+  });
   must(code == good,
        {"停在 catch 里的 body 和停在 catch 里的消费者，拿到了对方的异常",
         "a body that stops inside a catch block and a consumer that does got each other's "

@@ -17,7 +17,7 @@ struct immovable {
 
 TEST_CASE("a full queue overflows into the global one") {
   const test::ending e = test::in_child([] {
-    constexpr unsigned patience = 3;  // zh: 秒；只为错答案而设 en: seconds, for wrong answers only
+    constexpr unsigned patience = 5;  // zh: 秒；只为错答案而设 en: seconds, for wrong answers only
     ::alarm(patience);
     int ran = 0;
     run({.procs = 1}, [&ran] {

@@ -28,6 +28,7 @@ test::ending as_main(int procs, void (*body)()) {
     run({.procs = procs}, body);
   });
 }
+int code_of(int procs, void (*body)()) { return as_main(procs, body).exit_code; }
 
 TEST_CASE("wait returns when all children have ended") {
   for (const int procs : {1, 2}) {
@@ -148,31 +149,31 @@ TEST_CASE("the first exception comes out of wait, and the others run to their en
 }
 
 TEST_CASE("the destructor waits, also when the owner leaves by an exception") {
-  const int code = as_main(1, [] {
-                     int ended = 0;
-                     const auto child = [&ended] {
-                       yield();
-                       ++ended;
-                     };
-                     {
-                       nursery n;
-                       n.go(child);
-                     }
-                     fail_unless(ended == 1, first_bad);
-                     try {
-                       nursery n;
-                       n.go(child);
-                       throw std::runtime_error("the owner's");
-                     } catch (const std::runtime_error& error) {
-                       fail_unless(std::string(error.what()) == "the owner's", first_bad + 1);
-                     }
-                     fail_unless(ended == 2, first_bad);
-                     {
-                       nursery n;
-                       n.go([] { throw 1; });
-                     }
-                     ::_exit(good);
-                   }).exit_code;
+  const int code = code_of(1, [] {
+    int ended = 0;
+    const auto child = [&ended] {
+      yield();
+      ++ended;
+    };
+    {
+      nursery n;
+      n.go(child);
+    }
+    fail_unless(ended == 1, first_bad);
+    try {
+      nursery n;
+      n.go(child);
+      throw std::runtime_error("the owner's");
+    } catch (const std::runtime_error& error) {
+      fail_unless(std::string(error.what()) == "the owner's", first_bad + 1);
+    }
+    fail_unless(ended == 2, first_bad);
+    {
+      nursery n;
+      n.go([] { throw 1; });
+    }
+    ::_exit(good);
+  });
   if (!must(code != first_bad,
             {"托儿所没了，里面的孩子还活着：析构时也要等",
              "the nursery is gone and a child in it still lives: its destructor must wait too"}))
@@ -182,37 +183,47 @@ TEST_CASE("the destructor waits, also when the owner leaves by an exception") {
                       "nobody fetches a child's"});
 }
 
+// zh: 析构得慢，中间还让出：等的人若放行得太早，就会赶在它之前。
+// en: It takes its time to be destroyed, and gives way meanwhile: an owner that is readied too early
+//     overtakes it.
+struct slow_to_leave {
+  bool* gone;
+  explicit slow_to_leave(bool* g) : gone(g) {}
+  slow_to_leave(const slow_to_leave&) = delete;
+  slow_to_leave& operator=(const slow_to_leave&) = delete;
+  ~slow_to_leave() {
+    yield();
+    *gone = true;
+  }
+};
+
 TEST_CASE("what a child captured is gone when wait returns") {
-  const int code = as_main(2, [] {
-                     for (int round = 0; round < 200; ++round) {
-                       const auto guest = std::make_shared<int>(0);
-                       nursery n;
-                       for (int i = 0; i < 4; ++i)
-                         n.go([guest] { ++*std::make_unique<int>(*guest); });
-                       n.wait();
-                       fail_unless(guest.use_count() == 1, first_bad);
-                     }
-                     ::_exit(good);
-                   }).exit_code;
-  must(code == good, {"wait() 已经返回，孩子捕获的东西还在别的线程上析构",
-                      "wait() has returned, and what a child captured is still being destroyed on "
-                      "another thread"});
+  const int code = code_of(1, [] {
+    bool gone = false;
+    nursery n;
+    n.go([guest = std::make_shared<slow_to_leave>(&gone)] {});
+    n.wait();
+    ::_exit(gone ? good : first_bad);
+  });
+  must(code == good, {"wait() 已经返回，孩子捕获的东西还没有析构完",
+                      "wait() has returned, and what a child captured is still being destroyed"});
 }
 
+struct chain {
+  static void link(nursery& in, int& done, int left) {
+    if (left > 0) in.go([&in, &done, left] { link(in, done, left - 1); });
+    ++done;
+  }
+};
+
 TEST_CASE("children may start others") {
-  const int code = as_main(2, [] {
-                     std::atomic<int> ended{0};
-                     nursery n;
-                     struct chain {
-                       static void link(nursery& in, std::atomic<int>& done, int left) {
-                         if (left > 0) in.go([&in, &done, left] { link(in, done, left - 1); });
-                         ++done;
-                       }
-                     };
-                     for (int i = 0; i < 10; ++i) n.go([&] { chain::link(n, ended, 50); });
-                     n.wait();
-                     ::_exit(ended.load() == 510 ? good : first_bad);
-                   }).exit_code;
+  const int code = code_of(1, [] {
+    int ended = 0;
+    nursery n;
+    for (int i = 0; i < 10; ++i) n.go([&] { chain::link(n, ended, 50); });
+    n.wait();
+    ::_exit(ended == 510 ? good : first_bad);
+  });
   must(code == good, {"孩子又启动了孩子，wait() 没有等到它们",
                       "children started others, and wait() did not wait for those"});
 }
@@ -234,12 +245,10 @@ std::int64_t sum(std::int64_t low, std::int64_t high) {
 }
 
 TEST_CASE("nurseries within nurseries") {
-  const int code = as_main(2, [] {
-                     for (int round = 0; round < 5; ++round)
-                       fail_unless(sum(0, 4096) == 4096 * 4095 / 2, first_bad);
-                     fail_unless(num_goroutine() >= 1, first_bad + 1);
-                     ::_exit(good);
-                   }).exit_code;
+  const int code = code_of(1, [] {
+    for (int round = 0; round < 5; ++round) fail_unless(sum(0, 4096) == 4096 * 4095 / 2, first_bad);
+    ::_exit(good);
+  });
   must(code == good,
        {"一层套一层的托儿所，和算错了，或没有走到底",
         "nurseries within nurseries: the sum is wrong, or it did not get to its end"});
