@@ -9,6 +9,7 @@ namespace {
 
 using newproc::chapters::say;
 
+// [own]
 // zh: 三个 goroutine 轮流说话：每次 yield 都换走一个栈，再换回来时局部变量都还在。
 // en: Three goroutines take turns: each yield switches a stack away, and when it is back its locals
 //     are still there.
@@ -28,6 +29,7 @@ void own() {
   while (left != 0) newproc::yield();
   say("\n  三个栈轮流，一个线程\n", "\n  three stacks take turns on one thread\n");
 }
+// [own]
 
 }  // namespace
 

@@ -10,6 +10,7 @@ namespace {
 
 using newproc::chapters::say;
 
+// [own]
 // zh: 十万个 goroutine，一百个一批；看真正造了多少个 G。
 // en: A hundred thousand goroutines, a hundred at a time; see how many Gs were really made.
 void own() {
@@ -28,6 +29,7 @@ void own() {
   say("  " + n + " 个 goroutine 用了 " + gs + " 个 G\n",
       "  " + n + " goroutines ran on " + gs + " Gs\n");
 }
+// [own]
 
 }  // namespace
 

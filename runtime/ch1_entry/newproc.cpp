@@ -30,6 +30,7 @@
 namespace newproc {
 namespace rt {
 
+// [newproc]
 // zh: 不许内联：返回地址必须是 go 语句之后的那条指令。
 // en: Must not be inlined: the return address must be the instruction after the go statement.
 [[gnu::noinline]] void newproc(const funcval& fn, closure_builder builder) {
@@ -37,6 +38,7 @@ namespace rt {
   const void* pc = __builtin_return_address(0);  // getcallerpc
   newproc1(fn, builder, gp, pc);
 }
+// [newproc]
 
 void go_of_nil() { fatal("go of nil func value"); }
 

@@ -23,9 +23,11 @@
 namespace newproc {
 namespace rt {
 
+// [swallowed]
 goexit_signal::~goexit_signal() {
   if (!delivered_) fatal("newproc: goexit was swallowed by a catch (...) that does not rethrow");
 }
+// [swallowed]
 
 void fatal_uncaught() {
   try {

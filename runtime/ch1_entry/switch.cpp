@@ -54,6 +54,7 @@ void goexit_frame(platform::arrival a) {
 
 }  // namespace
 
+// [gostartcallfn]
 void gostartcallfn(G* g) {
   std::byte* top = g->stktopsp;
   INVARIANT(g->startfn != nullptr, "gostartcallfn: no function");
@@ -61,7 +62,9 @@ void gostartcallfn(G* g) {
       platform::make_stack(top, static_cast<std::size_t>(top - g->stack.lo), goexit_frame);
   g->sched.exceptions = {};
 }
+// [gostartcallfn]
 
+// [gogo]
 void gogo(G* g) {
   G* g0 = getg();
   INVARIANT(g0 == &g0->m->g0, "gogo: not on g0");
@@ -71,13 +74,16 @@ void gogo(G* g) {
     g = land(g0, leave(d, g));
   }
 }
+// [gogo]
 
+// [mcall]
 void mcall(void (*fn)(G*)) {
   G* g = getg();
   THROW_UNLESS(g != &g->m->g0, "mcall called on g0 stack");
   departure d{g, fn, nullptr, nullptr};
   land(g, leave(d, &g->m->g0));
 }
+// [mcall]
 
 void mcall_for_good(void (*fn)(G*)) {
   G* g = getg();
@@ -99,12 +105,14 @@ void takeover(G* from, G* to) {
   os::set_thread_word(to);
 }
 
+// [systemstack]
 void systemstack(void (*fn)(void*), void* arg) {
   G* g = getg();
   if (g == nullptr || g == &g->m->g0) return fn(arg);
   departure d{g, nullptr, fn, arg};
   land(g, leave(d, &g->m->g0));
 }
+// [systemstack]
 
 void linkg(M* m, G* g) {
   casgstatus(g, Grunnable, Grunning);

@@ -53,6 +53,7 @@ struct local_list {
   /// zh: 取一个；空了就从 @p global 补到 32 个。 en: Takes one; when empty refills to 32 from @p global.
   /// @return zh: 两处都空则 nullptr；所指在下一次 put 之前有效。
   ///         en: nullptr if both are empty; what it points to is valid until the next put.
+  // [lists]
   T* take(global_list<T>& global) {
     // zh: 不拿锁先看一眼；看错成“空”，不过是新造一个。
     // en: A look without the lock; a wrong "empty" merely makes a new one.
@@ -71,6 +72,7 @@ struct local_list {
     if (now == gfree_high) return spill(global);
     n.store(now, os::order::release);
   }
+  // [lists]
 
  private:
   void refill(global_list<T>& global) {

@@ -60,11 +60,13 @@ G* malg() {
 }
 // [malg]
 
+// [allgadd]
 void allgadd(G* g) {
   THROW_UNLESS(g->status() != Gidle, "allgadd: bad status Gidle");
   const os::lock_guard hold(sched.allglock);
   sched.allgs.push_back(g);
 }
+// [allgadd]
 
 void goroutineinit() { stacks.start(os::best_guard_mode()); }
 

@@ -42,6 +42,7 @@ P* current_p() {
   return m->p;
 }
 
+// [saveAncestors]
 // zh: GODEBUG=tracebackancestors=N：记下创建者，和创建者的创建者，至多 N 个。
 // en: GODEBUG=tracebackancestors=N: remember the creator and the creator's creators, at most N.
 // Go: proc.go, saveAncestors
@@ -55,7 +56,9 @@ std::unique_ptr<std::vector<ancestor>> saveAncestors(const G* callergp) {
       if (list->size() < limit) list->push_back(a);
   return list;
 }
+// [saveAncestors]
 
+// [dead_g]
 // zh: 一个死去的 G：缓存里的，或新造的。 en: A dead G: a cached one, or a new one.
 G* dead_g() {
   P* p = current_p();
@@ -69,6 +72,7 @@ G* dead_g() {
   });
   return g;
 }
+// [dead_g]
 
 // zh: 没有造成：还回去。 en: Its making failed: give it back.
 void give_back(P* p, G* g) {
@@ -110,15 +114,18 @@ void place_on_stack(G* g, const funcval& fn) {
 
 // [newproc1]
 G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void* callerpc) {
+  // [take]
   G* newg = dead_g();
   INVARIANT(newg->stack.hi == nullptr, "newproc1: newg has a stack");
   INVARIANT(newg->status() == Gdead, "newproc1: new g is not Gdead");
+  // [take]
 
   {
     P* p = current_p();
     p->owner.held();
     place_closure(p, newg, fn);
   }
+  // [build]
   try {
     // zh: 用户代码：可能抛出，也可能让出，回来时我们也许在另一个 M 上。
     // en: User code: may throw, may yield, and afterwards we may be on another M.
@@ -127,6 +134,8 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
     give_back(current_p(), newg);
     throw;
   }
+  // [build]
+  // [fill]
 
   M* m = acquirem();  // zh: 下面把 P 握在局部变量里 en: below, we hold the P in a local variable
   P* p = m->p;
@@ -138,6 +147,8 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
   if (sched.tracebackancestors != 0) [[unlikely]]
     newg->ancestors = saveAncestors(callergp);
   if (const G* curg = m->curg) newg->labels = curg->labels;
+  // [fill]
+  // [publish]
   newg->goid = next_goid(p);
   casgstatus(newg, Gdead, Grunnable);
 
@@ -145,6 +156,7 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
   if (sched.mainStarted.load(order::relaxed)) workadded(p);
   releasem(m);
   return newg;
+  // [publish]
 }
 // [newproc1]
 

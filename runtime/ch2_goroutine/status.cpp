@@ -20,6 +20,7 @@ namespace {
 // zh: 合法的边（无 GC）；每个状态一个位集。waiting 不得直接到 running：总要经过 runnable。
 // en: The legal edges (without GC); a bit set per status. Never straight from waiting to running:
 //     always by way of runnable.
+// [edges]
 constexpr std::uint32_t to(gstatus s) { return 1u << s; }
 constexpr std::uint32_t legal[] = {
     /* Gidle */ to(Gdead),
@@ -30,9 +31,11 @@ constexpr std::uint32_t legal[] = {
     /* 5 */ 0,
     /* Gdead */ to(Grunnable),
 };
+// [edges]
 
 }  // namespace
 
+// [casgstatus]
 void casgstatus(G* g, [[maybe_unused]] gstatus from, gstatus next) {
   [[maybe_unused]] const gstatus now = g->status();
   INVARIANT((legal[from] & to(next)) != 0, "casgstatus: bad status transition");
@@ -40,5 +43,6 @@ void casgstatus(G* g, [[maybe_unused]] gstatus from, gstatus next) {
   INVARIANT(now == from, "casgstatus: the goroutine is not in the expected status");
   g->atomicstatus.store(next, order::release);
 }
+// [casgstatus]
 
 }  // namespace newproc::rt

@@ -18,6 +18,7 @@ namespace newproc {
 
 namespace rt {
 
+// [funcval]
 /// zh: 一个可以 go 的函数：闭包多大、怎样调用。Go 的 funcval 是代码指针带着捕获的变量；
 ///     这里两者分开：代码在 funcval，变量就地构造在新 G 里。
 /// en: A function that can be gone: how large its closure is, how it is called. Go's funcval is a
@@ -30,6 +31,7 @@ struct funcval {
   void (*call)(void* closure);  ///< zh: 调用，然后析构闭包 en: calls, then destroys the closure
   void (*destroy)(void* closure);  ///< zh: 只析构 en: only destroys
 };
+// [funcval]
 
 /// zh: 在新 G 里就地构造闭包；可能抛出。
 /// en: Builds the closure in place inside the new G; may throw.
@@ -114,6 +116,7 @@ int run(F f) {
   return run(options{}, std::move(f));
 }
 
+// [go]
 /// zh: go 语句。参数当场退化并移入新的 goroutine，调用时作为右值传出，同 std::thread。
 ///     移动时抛出的异常传给调用者，不留下 goroutine。空函数是致命错误：go of nil func value。
 /// en: The go statement. Arguments are decayed and moved into the new goroutine at once and
@@ -134,6 +137,7 @@ template <class F, class... A>
   };
   rt::newproc(rt::funcval_of<C>, rt::closure_builder{build, &parts});
 }
+// [go]
 
 /// zh: runtime.Gosched：让出，自己到全局队列的末尾。
 /// en: runtime.Gosched: gives way, to the end of the global queue.
