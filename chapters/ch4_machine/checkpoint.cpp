@@ -11,6 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using newproc::chapters::say;
 
+// [own]
 // zh: 绑住一个线程的 goroutine 跟别人交替干活：它的 M 睡着等它，别的 M 替别人跑。
 // en: A goroutine bound to its thread takes turns with others: its M sleeps until it can run, other
 //     Ms run the rest.
@@ -30,6 +31,7 @@ void own() {
   say("  绑着线程的 goroutine 睡了又醒一百次，始终在同一个线程上\n",
       "  a goroutine bound to its thread slept and woke a hundred times on that one thread\n");
 }
+// [own]
 
 }  // namespace
 

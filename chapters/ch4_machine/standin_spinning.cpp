@@ -115,10 +115,12 @@ void schedule() {
 
 G* successor(const G*) { return nullptr; }
 
+// [submit]
 void workadded(P*) {
   os::fence(order::seq_cst);
   if (sched.npidle.load(order::relaxed) != 0) systemstack([] { startm(nullptr, false); });
 }
+// [submit]
 
 void checkdead() {}
 

@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using newproc::chapters::say;
 
+// [own]
 // zh: 一百万个 goroutine，一千个一批，每批之后人人都可以睡下。
 // en: A million goroutines, a thousand at a time; after each batch everyone may go to sleep.
 void own() {
@@ -25,6 +26,7 @@ void own() {
   const std::string n = std::to_string(ran.load(std::memory_order_relaxed));
   say("  " + n + " 个 goroutine\n", "  " + n + " goroutines\n");
 }
+// [own]
 
 }  // namespace
 
