@@ -48,6 +48,6 @@ WORDS = {
 }
 
 
-def say(key, language, **values):
+def say(key, language, /, **values):
     zh, en = WORDS[key]
     return (zh if language == "zh" else en).format(**values)
