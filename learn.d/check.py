@@ -162,25 +162,10 @@ def mutants(judged, as_json):
             notes.append(show.wrap(f"{mutant.name}: {reason}", "    ", "  "))
             continue
         counts = [str(report["executions"]), str(report["surprises"]), str(len(report["steps"]))]
-        rows.append([mutant.name, half(PROPERTIES[report["property"]]), *counts])
+        rows.append([mutant.name, half(museum.PROPERTIES[report["property"]]), *counts])
     if not as_json:
         print(show.table(rows) + "\n" + "\n".join(notes) + "\n")
     return sum(bool(problem) for *_, problem in judged)
-
-
-PROPERTIES = {
-    "lost G": "丢失的 G / lost G",
-    "G run twice": "跑了两次的 G / G run twice",
-    "two Ms on one stack": "两个 M 在一个栈上 / two Ms on one stack",
-    "deadlock": "死锁 / deadlock",
-    "lost wake-up": "丢失的唤醒 / lost wake-up",
-    "broken invariant": "不变式被破坏 / broken invariant",
-    "the plan does not end": "不会结束 / the plan does not end",
-    "useless wakes": "白叫 / useless wakes",
-    "overslept": "睡过了头 / overslept",
-    "data race": "数据竞争 / data race",
-    "fatal error": "致命错误 / fatal error",
-}
 
 
 def survivors(alive, as_json):

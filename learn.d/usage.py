@@ -124,7 +124,7 @@ LONG = {
         "museum：只看博物馆。matrix：把每一处内存序减弱一次，看哪处少不得，十来分钟。\n"
         "mutant NAME：一个变异体，和杀死它的那次执行的故事。scenario WORDS：名字里有 WORDS 的场景。\n"
         "--replay SCHEDULE：照故事末尾的那一行重演。--json：每行一个 JSON 对象。\n"
-        "怎样读故事、写场景和变异体：tests/checker/guide.zh.md。",
+        "怎样读故事、写场景和变异体：docs/zh/checker.md。",
         "The same runtime, compiled against a simulated platform; walks interleavings, and the"
         " stale\n"
         "values that C++ allows, one after another; a few minutes. Without arguments: all"
@@ -137,7 +137,7 @@ LONG = {
         "scenarios with WORDS in their names. --replay SCHEDULE plays the line at a story's end"
         " again.\n"
         "--json: a JSON object a line. How to read a story, how to write a scenario and a mutant:\n"
-        "tests/checker/guide.en.md.",
+        "docs/en/checker.md.",
     ),
     "bench": (
         "构建预设 release 并测速。--quick 少测几遍，--json 供程序读。没有 Go 时没有对比。",
