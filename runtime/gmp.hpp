@@ -285,6 +285,7 @@ union sched_storage {
 };
 extern sched_storage storage_of_sched;
 inline constexpr schedt& sched = storage_of_sched.value;
+
 /// zh: 重新构造 sched，只在没有 run 进行时；上一次运行的计数到此为止。
 /// en: Builds sched anew, only while no run goes on; the counts of the last run end here.
 void schedreset();
@@ -302,6 +303,7 @@ inline M* acquirem() {
   ++m->locks;
   return m;
 }
+
 /// zh: 抵消一次 acquirem；@p m 是它返回的那个。
 /// en: Takes back one acquirem; @p m is what that returned.
 /// Go: runtime1.go, releasem

@@ -88,6 +88,7 @@ bool is_nil(const F& f) {
 /// zh: 主函数：@p from 是 run_main 收到的，返回 run 的结果。
 /// en: The main function: @p from is what run_main was given, the result is run's.
 using main_function = int (*)(void* from);
+
 /// zh: run 的后半，不是模板；@p procs、@p stack_bytes 为 0 是默认值。返回 f(from) 的结果；f 若以
 ///     goexit 离开，就不再返回。异常同 run。
 /// en: run's second half, no template; 0 for @p procs, @p stack_bytes means the default. Returns
@@ -125,6 +126,7 @@ int run(options o, F f) {
   };
   return rt::run_main(o.procs, o.stack_bytes, call, &f);
 }
+
 /// zh: 用默认的选项运行 @p f；结果和异常同 run(options, f)。
 /// en: Runs @p f with the default options; result and errors are those of run(options, f).
 template <class F>

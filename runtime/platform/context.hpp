@@ -40,6 +40,7 @@ namespace newproc::platform {
 /// zh: 一个离开了的栈停在哪里；恢复之后就作废。
 /// en: Where a stack that was left has stopped; void once it is resumed.
 using suspended = boost::context::detail::fcontext_t;
+
 /// zh: 落地时得到的：离开者停在哪里，和他带来的 data。
 /// en: What one lands with: where the leaver has stopped, and the data he brought.
 using arrival = boost::context::detail::transfer_t;

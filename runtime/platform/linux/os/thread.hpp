@@ -51,6 +51,7 @@ inline void* thread_word() {
       : "=r"(word));
   return word;
 }
+
 /// zh: 改写本线程的那一个字；每次换栈都要，从此 getg() 是新的 G。
 /// en: Sets this thread's one word; with each switch of stacks, and getg() is the new G from then
 ///     on.
