@@ -65,7 +65,7 @@ struct M;
 /// zh: 各章要比较的数字。 en: The numbers in which the chapters are compared.
 struct statistics {
   std::uint64_t threads = 0, runs = 0, wakes = 0, useless_wakes = 0, parks = 0, steals = 0,
-                stolen = 0, locks = 0;
+                locks = 0;
   statistics& operator+=(const statistics& other);
 };
 

@@ -22,7 +22,6 @@ statistics& statistics::operator+=(const statistics& other) {
   useless_wakes += other.useless_wakes;
   parks += other.parks;
   steals += other.steals;
-  stolen += other.stolen;
   locks += other.locks;
   return *this;
 }
@@ -33,8 +32,7 @@ statistics statistics_of(const M& m) {
           .wakes = m.wakes.get(),
           .useless_wakes = m.useless_wakes.get(),
           .parks = m.parks.get(),
-          .steals = m.steals.get(),
-          .stolen = m.stolen.get()};
+          .steals = m.steals.get()};
 }
 
 statistics count_all() {

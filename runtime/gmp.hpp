@@ -183,7 +183,7 @@ struct M {
   os::random rand;
   // zh: 各章要改进的数字 en: the numbers that the chapters improve
   bool found_work = false;
-  counter runs, steals, stolen, wakes, useless_wakes, parks;
+  counter runs, steals, wakes, useless_wakes, parks;
 };
 
 /// zh: 运行 Go 代码的权利。三组字段各占自己的缓存行：别人来争的、主人自己的、环。混在一行，主人每记

@@ -75,8 +75,6 @@ struct main_closure {
     c->result = c->f(c->from);
     mcall(main_done);
   }
-  /// zh: 只有一个指针，没有可析构的。 en: Just a pointer: nothing to destroy.
-  static void destroy(void*) {}
 };
 
 /// zh: 在信号处理函数里：是栈溢出就说出来并退出，不是就返回。

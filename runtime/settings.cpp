@@ -22,6 +22,8 @@ namespace {
 
 os::atomic<int> procs_setting{0};  // zh: 0：没有设过 en: 0: not set
 os::atomic<int> threads_setting{max_threads_default};
+os::atomic<bool> cap_told{false};
+const int cpus_at_start = os::affinity_cpus();
 
 /// zh: 大于零的整数，否则 0；@p text 要从头到尾都是它。
 /// en: An integer above zero, else 0; it must be all of @p text.
@@ -35,8 +37,7 @@ int positive(std::string_view text) {
 /// en: At most max_procs; the first time in a process that it is exceeded, standard error says so.
 int capped(int procs) {
   if (procs <= max_procs) return procs;
-  static os::atomic<bool> told{false};
-  if (!told.exchange(true, order::relaxed))
+  if (!cap_told.exchange(true, order::relaxed))
     os::write_error("newproc: GOMAXPROCS 上限是 1024\nnewproc: GOMAXPROCS is capped at 1024\n");
   return max_procs;
 }
@@ -60,13 +61,14 @@ int default_procs() {
 
 int godebug(std::string_view key) {
   std::string_view rest = environment("GODEBUG");
+  int value = 0;
   while (!rest.empty()) {
     const std::string_view entry = rest.substr(0, rest.find(','));
     rest.remove_prefix(std::min(rest.size(), entry.size() + 1));
     if (entry.size() > key.size() && entry.starts_with(key) && entry[key.size()] == '=')
-      return positive(entry.substr(key.size() + 1));
+      value = positive(entry.substr(key.size() + 1));
   }
-  return 0;
+  return value;
 }
 
 traceback traceback_setting() {
@@ -86,8 +88,8 @@ namespace newproc {
 int gomaxprocs(int n) {
   const bool running = rt::getg() != nullptr;
   const int before = running ? rt::sched.gomaxprocs : rt::default_procs();
-  if (n <= 0 || n == before) return before;
-  if (running)
+  if (n <= 0) return before;
+  if (running && n != before)
     os::write_error(
         "newproc: gomaxprocs 在下一次 run 生效；运行中改变它是第 8 章的内容\n"
         "newproc: gomaxprocs takes effect with the next run; changing it while running comes with "
@@ -96,10 +98,7 @@ int gomaxprocs(int n) {
   return before;
 }
 
-int num_cpu() {
-  static const int cpus = os::affinity_cpus();
-  return cpus;
-}
+int num_cpu() { return rt::cpus_at_start; }
 
 int num_goroutine() {
   rt::getg_user("num_goroutine");

@@ -36,6 +36,7 @@ void fatal_uncaught() {
     fatal_panic(e.what());
   } catch (...) {
     const std::type_info* type = abi::__cxa_current_exception_type();
+    if (type == nullptr) fatal("newproc: a goroutine was unwound by the end of its thread");
     int status = 0;
     char* name = abi::__cxa_demangle(type->name(), nullptr, nullptr, &status);
     fatal_panic(name != nullptr ? name : type->name());

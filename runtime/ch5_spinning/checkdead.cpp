@@ -25,15 +25,16 @@ void checkdead() {
   const auto running = mcount() - sched.nmidle - sched.nmidlelocked - sched.nmsys;
   if (running > 0) return;
   THROW_UNLESS(running == 0, "checkdead: inconsistent counts");
-  bool waiting = false;
+  bool runnable = false, waiting = false;
   {
     const os::lock_guard hold(sched.allglock);
     for (const G* g : sched.allgs) {
       const gstatus s = g->status();
-      THROW_UNLESS(s != Grunnable && s != Grunning && s != Gsyscall, "checkdead: runnable g");
-      if (s == Gwaiting) waiting = true;
+      runnable |= s == Grunnable || s == Grunning || s == Gsyscall;
+      waiting |= s == Gwaiting;
     }
   }
+  THROW_UNLESS(!runnable, "checkdead: runnable g");
   if (!waiting) fatal("no goroutines (main called runtime.Goexit) - deadlock!");
   if (next_timer() != 0) return;
   fatal_with_goroutines("all goroutines are asleep - deadlock!");

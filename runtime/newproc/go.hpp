@@ -29,7 +29,6 @@ struct funcval {
   std::size_t size;
   std::size_t align;
   void (*call)(void* closure);  ///< zh: 调用，然后析构闭包 en: calls, then destroys the closure
-  void (*destroy)(void* closure);  ///< zh: 只析构 en: only destroys
 };
 // [funcval]
 
@@ -68,12 +67,10 @@ struct closure {
     } g{static_cast<closure*>(self)};
     (*g.c)();
   }
-  /// zh: 析构一个不会被调用的。 en: Destroys one that will not be called.
-  static void destroy(void* self) { static_cast<closure*>(self)->~closure(); }
 };
 
 template <class C>
-inline constexpr funcval funcval_of{sizeof(C), alignof(C), &C::call, &C::destroy};
+inline constexpr funcval funcval_of{sizeof(C), alignof(C), &C::call};
 
 /// zh: 空的函数指针、空的 std::function。 en: A null function pointer, an empty std::function.
 template <class F>
@@ -108,10 +105,13 @@ struct options {
 };
 
 /// zh: 启动调度器，把 @p f 作为主 goroutine（1 号）来跑，f 返回时返回：f 的 int，否则 0。
-///     其余的 goroutine 被放弃，同 Go。之后可以再次调用。
+///     其余的 goroutine 被放弃，同 Go。之后可以再次调用。@p f 调用 goexit，就不再返回：最后一个
+///     goroutine 结束时，程序以 no goroutines 死锁告终。
 ///     在 goroutine 里、或另一个 run 还在进行时调用，抛出 std::logic_error。
 /// en: Boots the scheduler, runs @p f as the main goroutine (number 1) and returns when f does: f's
 ///     int, or 0. The other goroutines are abandoned, as in Go. May be called again afterwards.
+///     If @p f calls goexit it does not return: when the last goroutine ends, the program does, with
+///     the deadlock "no goroutines".
 ///     Throws std::logic_error inside a goroutine, or while another run goes on.
 template <class F>
 int run(options o, F f) {

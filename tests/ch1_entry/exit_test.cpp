@@ -2,6 +2,7 @@
 // en: goexit and panic: destructors run, the texts are Go's, the exit code is 2; and calls outside
 //     a goroutine.
 #include <doctest/doctest.h>
+#include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -157,6 +158,13 @@ TEST_CASE("an exception that is no standard one is a panic with its type") {
   const ending other = in_child([] { run({.procs = 1}, [] { throw named::not_standard{}; }); });
   CHECK(other.exit_code == 2);
   CHECK(other.head(1) == "panic: newproc::test::(anonymous namespace)::named::not_standard\n");
+}
+
+TEST_CASE("a goroutine that ends its thread is told") {
+  const ending e = in_child([] { run({.procs = 1}, [] { ::pthread_exit(nullptr); }); });
+  CHECK(e.exit_code == 2);
+  CHECK(e.error.starts_with(
+      "fatal error: newproc: a goroutine was unwound by the end of its thread\n"));
 }
 
 TEST_CASE("destructors run before the panic is told") {

@@ -49,6 +49,17 @@ TEST_CASE("gomaxprocs returns the previous value and beats the environment") {
   CHECK(e.error.empty());
 }
 
+TEST_CASE("of several calls of gomaxprocs during a run the last one counts") {
+  const ending e = in_child([] {
+    run({.procs = 2}, [] {
+      gomaxprocs(8);
+      gomaxprocs(2);
+    });
+    return gomaxprocs() == 2 ? 0 : 1;
+  });
+  CHECK(e.exit_code == 0);
+}
+
 TEST_CASE("options beat gomaxprocs") {
   const ending e = in_child([] {
     gomaxprocs(5);

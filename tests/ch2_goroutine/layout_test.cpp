@@ -19,7 +19,7 @@ constexpr const char* too_large =
     "fatal error: newproc: function arguments too large for new goroutine\n";
 
 funcval of(std::size_t size, std::size_t align) {
-  return {.size = size, .align = align, .call = nullptr, .destroy = nullptr};
+  return {.size = size, .align = align, .call = nullptr};
 }
 
 std::uintptr_t number(const void* pointer) { return reinterpret_cast<std::uintptr_t>(pointer); }
@@ -92,11 +92,9 @@ TEST_CASE("on the smallest stack a closure either fits or is told to be too larg
         static constexpr auto built = [](void* where, void*) { ::new (where) std::byte{1}; };
         static bool ran = false;
         static funcval fn{};
-        fn = {
-            .size = kib * 1024,
-            .align = 64,
-            .call = [](void* closure) { ran = *static_cast<std::byte*>(closure) == std::byte{1}; },
-            .destroy = [](void*) {}};
+        fn = {.size = kib * 1024, .align = 64, .call = [](void* closure) {
+                ran = *static_cast<std::byte*>(closure) == std::byte{1};
+              }};
         newproc(fn, closure_builder{built, nullptr});
         while (num_goroutine() > 1) yield();
         return ran ? 0 : 1;

@@ -207,6 +207,7 @@ TEST_CASE("ancestors are remembered as far as GODEBUG asks") {
   CHECK(ancestors_of_the_fourth("tracebackancestors=x").empty());
   CHECK(ancestors_of_the_fourth("tracebackancestors=1") == std::vector<std::int64_t>{3});
   CHECK(ancestors_of_the_fourth("a=1,tracebackancestors=2") == std::vector<std::int64_t>{3, 2});
+  CHECK(ancestors_of_the_fourth("tracebackancestors=3,tracebackancestors=1").size() == 1);
   CHECK(ancestors_of_the_fourth("tracebackancestors=10") == std::vector<std::int64_t>{3, 2, 1});
 }
 

@@ -69,6 +69,24 @@ TEST_CASE("all goroutines asleep is told with a paragraph for each") {
   }
 }
 
+TEST_CASE("a runnable goroutine that nobody holds is told, with all the others") {
+  const ending e = in_child([] {
+    ::setenv("GOTRACEBACK", "all", 1);
+    run({.procs = 1}, [] {
+      go([] {
+        rt::mcall([](rt::G* g) {
+          rt::casgstatus(g, rt::Grunning, rt::Grunnable);
+          rt::dropg();
+        });
+      });
+      park();
+    });
+  });
+  CHECK(e.exit_code == 2);
+  CHECK(e.error.starts_with("fatal error: checkdead: runnable g\n"));
+  CHECK(e.error.find("\n\ngoroutine 2 [runnable]:\n") != std::string::npos);
+}
+
 TEST_CASE("asleep while locked to a thread is told so") {
   const ending e = in_child([] {
     run({.procs = 2}, [] {
