@@ -76,12 +76,24 @@ function moveLeft(fragment) {
   }
 }
 
-// zh: 整行都是注释的，放不下就折行，折下来的与注释的话对齐；代码行不折。
+// zh: 整行都是注释的，放不下就折行，折下来的与注释的话对齐；代码行不折。源码里一句话断成几行的，
+//     接成一段（接上来的行空着，行号就跳过去）。
 // en: A line of nothing but comment wraps where it is too long, under the comment's words; lines of
-//     code do not.
+//     code do not. A sentence that the source breaks into lines becomes one paragraph (the lines that
+//     are joined to it are hidden, and their numbers skipped).
 function wrapRemarks(fragment) {
+  let before = null;
   for (const line of fragment.querySelectorAll(".line:not([hidden])")) {
-    const found = /^\s*\/\/\/?\s*/.exec(textOf(line));
+    const found = /^(\s*\/\/\/?)(\s*)/.exec(textOf(line));
+    const words = found ? textOf(line).slice(found[0].length).trimEnd() : "";
+    if (before && words && found[2].length >= 4) {
+      const last = before.querySelector(".comment:last-of-type") || before;
+      const tight = /[^\x00-\xff]$/.test(last.textContent) && /^[^\x00-\xff]/.test(words);
+      last.append((tight ? "" : " ") + words);
+      line.hidden = true;
+      continue;
+    }
+    before = words ? line : null;
     if (!found) continue;
     line.classList.add("remark");
     line.style.setProperty("--hang", found[0].length);
