@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 
+import bilingual
 import build
 import job
 import show
@@ -33,6 +34,13 @@ def run(arguments):
     if what == "mutant" and name not in museum.names():
         raise Trouble("no_mutant", exit_code=2, name=name, names=", ".join(museum.names()))
     build.build(PRESET, [*OWN, *SCENARIOS])
+    try:
+        return chosen(what, name, words, schedule, as_json)
+    except mutate.Wrong as wrong:
+        raise Trouble("check_stopped", text=own_words(str(wrong))) from None
+
+
+def chosen(what, name, words, schedule, as_json):
     if what == "mutant":
         return one_mutant(museum.Mutant(name), schedule, as_json)
     if what == "scenario":
@@ -40,6 +48,14 @@ def run(arguments):
     if what == "matrix":
         return order_matrix(as_json)
     return everything(as_json, only_museum=what == "museum")
+
+
+def own_words(said):
+    """zh: 检查器停下时说的话，只要一种语言的；没有就是全部。
+    en: What the checker said when it stopped, in one language; else everything."""
+    lines = [line[9:] for line in said.splitlines() if line.startswith("checker: ")]
+    mine = [line for line in lines if bool(bilingual.HAN.search(line)) == (LANG == "zh")]
+    return "\n".join(mine or lines) or said[-2000:].strip()
 
 
 def half(pair):
@@ -162,25 +178,10 @@ def mutants(judged, as_json):
             notes.append(show.wrap(f"{mutant.name}: {reason}", "    ", "  "))
             continue
         counts = [str(report["executions"]), str(report["surprises"]), str(len(report["steps"]))]
-        rows.append([mutant.name, half(PROPERTIES[report["property"]]), *counts])
+        rows.append([mutant.name, half(museum.PROPERTIES[report["property"]]), *counts])
     if not as_json:
         print(show.table(rows) + "\n" + "\n".join(notes) + "\n")
     return sum(bool(problem) for *_, problem in judged)
-
-
-PROPERTIES = {
-    "lost G": "丢失的 G / lost G",
-    "G run twice": "跑了两次的 G / G run twice",
-    "two Ms on one stack": "两个 M 在一个栈上 / two Ms on one stack",
-    "deadlock": "死锁 / deadlock",
-    "lost wake-up": "丢失的唤醒 / lost wake-up",
-    "broken invariant": "不变式被破坏 / broken invariant",
-    "the plan does not end": "不会结束 / the plan does not end",
-    "useless wakes": "白叫 / useless wakes",
-    "overslept": "睡过了头 / overslept",
-    "data race": "数据竞争 / data race",
-    "fatal error": "致命错误 / fatal error",
-}
 
 
 def survivors(alive, as_json):

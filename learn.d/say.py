@@ -83,6 +83,7 @@ MESSAGES = {
         "没有叫 {name} 的变异体。有这些：{names}",
         "There is no mutant {name}. There are: {names}",
     ),
+    "check_stopped": ("检查停下了：{text}", "The check stopped: {text}"),
     "no_scenario": (
         "没有名字里有 {name} 的场景。运行 ./learn check 看有哪些。",
         "No scenario has {name} in its name. Run ./learn check to see them.",

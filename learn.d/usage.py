@@ -109,14 +109,13 @@ LONG = {
     "test": (
         "不带参数：预设 default 的构建和测试，几分钟。\n"
         "chN：只测一章（与 ctest -L chN 相同）。\n"
-        "--all：代码格式、注释的中英成对，然后预设 default、asan、tsan、ubsan（用 Clang）、\n"
-        "release 各构建并测试一遍；有一步失败，其余照跑，退出码非零。",
+        "--all：代码格式、注释的中英成对，然后预设 default、asan（用 Clang，连同 UBSan）、tsan、release\n"
+        "各构建并测试一遍，再查习题；有一步失败，其余照跑，退出码非零。",
         "Without arguments: build and test the preset default; a few minutes.\n"
         "chN: one chapter's tests only (the same as ctest -L chN).\n"
         "--all: the format of the code, the zh/en twins of the comments, then build and test the\n"
-        "presets default, asan, tsan, ubsan (with Clang) and release; if a step fails the others still"
-        " run,\n"
-        "and the exit code is not zero.",
+        "presets default, asan (with Clang, and UBSan), tsan and release, then checks the exercises; if\n"
+        "a step fails the others still run, and the exit code is not zero.",
     ),
     "check": (
         "同样的运行时，对着模拟的平台编译，逐一走各种交错和 C++ 允许读到的旧值，几分钟。\n"
@@ -124,7 +123,7 @@ LONG = {
         "museum：只看博物馆。matrix：把每一处内存序减弱一次，看哪处少不得，十来分钟。\n"
         "mutant NAME：一个变异体，和杀死它的那次执行的故事。scenario WORDS：名字里有 WORDS 的场景。\n"
         "--replay SCHEDULE：照故事末尾的那一行重演。--json：每行一个 JSON 对象。\n"
-        "怎样读故事、写场景和变异体：tests/checker/guide.zh.md。",
+        "怎样读故事、写场景和变异体：docs/zh/checker.md。",
         "The same runtime, compiled against a simulated platform; walks interleavings, and the"
         " stale\n"
         "values that C++ allows, one after another; a few minutes. Without arguments: all"
@@ -137,7 +136,7 @@ LONG = {
         "scenarios with WORDS in their names. --replay SCHEDULE plays the line at a story's end"
         " again.\n"
         "--json: a JSON object a line. How to read a story, how to write a scenario and a mutant:\n"
-        "tests/checker/guide.en.md.",
+        "docs/en/checker.md.",
     ),
     "bench": (
         "构建预设 release 并测速。--quick 少测几遍，--json 供程序读。没有 Go 时没有对比。",

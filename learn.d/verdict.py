@@ -63,7 +63,7 @@ def of(outcome, expected, times=1, patience=warden.WALL_SECONDS):
         verdict = failed("ex_left_early", code=outcome.code)
     elif len(ends) != 1 or ends[0]["runs"] != times or sorted(ends[0]["cases"]) != expected:
         verdict = failed("ex_cases_differ", ran=len(ends[0]["cases"]), expected=len(expected))
-    elif ends[0]["failed"] or outcome.code != 0:
+    elif outcome.code != 0:
         verdict = failed("ex_left_early", code=outcome.code)
     else:
         verdict = Verdict(True, notes=[(e["zh"], e["en"]) for e in outcome.of("note")])

@@ -101,11 +101,18 @@ def table(language):
         test = html.escape(row["test"])
         if row["test"]:
             test += f'<br><small>{tests().get(row["test"], "")}</small>'
-        cells += [test, row["exercise"]]
+        cells += [test, exercise_link(row["exercise"])]
         lines.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     heads = words.say("coverage_heads", language).split("|")
     head = "<tr>" + "".join(f"<th>{cell}</th>" for cell in heads) + "</tr>"
     return f'<div class="wide"><table class="notes coverage">{head}{"".join(lines)}</table></div>'
+
+
+def exercise_link(number):
+    if not number:
+        return ""
+    chapter = next(name for name in CHAPTERS if name.startswith(f"ch{number[0]}_"))
+    return f'<a href="{chapter}.html#exercise_{number}">{number}</a>'
 
 
 def short(symbol):

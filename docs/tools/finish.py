@@ -9,6 +9,7 @@ import json
 import os
 import re
 
+import exhibits
 import symbols
 from records import CJK, ORDER, path_of, read, write
 
@@ -41,7 +42,8 @@ def figure(folder, name, number):
 
 def linked(code, language):
     """zh: `名字` 成为链接。 en: `name` becomes a link."""
-    there = symbols.address(html.unescape(code[1]), language)
+    name = html.unescape(code[1])
+    there = symbols.address(name, language) or exhibits.address(name)
     return f'<a class="name" href="{there}">{code[0]}</a>' if there else code[0]
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 
 import coverage
+import documented
 import finish
 import links
 import notes
@@ -41,7 +42,8 @@ def signature(language):
 
 def start_doxygen(language):
     folder = path_of("build/docs/next", language)
-    shutil.rmtree(folder, ignore_errors=True)
+    for old in (folder, path_of("build/docs/next/xml", language)):
+        shutil.rmtree(old, ignore_errors=True)
     os.makedirs(os.path.dirname(folder), exist_ok=True)
     # zh: 产物都放在 build/docs 里；独自运行 doxygen 时放在 build 里。
     # en: All products go to build/docs; doxygen run by itself puts them in build.
@@ -50,6 +52,7 @@ def start_doxygen(language):
         settings,
         f"@INCLUDE = {CONFIGURATION[language]}\nOUTPUT_DIRECTORY = build/docs/next\n"
         f"GENERATE_TAGFILE = build/docs/{language}.tag\n"
+        f"GENERATE_XML = YES\nXML_PROGRAMLISTING = NO\nXML_OUTPUT = xml/{language}\n"
         f"WARN_LOGFILE = build/docs/{language}.warnings\n",
     )
     with open(path_of("build/docs", language + ".log"), "w", encoding="utf-8") as log:
@@ -125,5 +128,5 @@ def make(step=lambda what: None):
     count, broken = links.faults()
     faults += broken + twins.faults()
     more, advice = notes.uses()
-    faults += more + coverage.faults()
+    faults += more + coverage.faults() + documented.faults()
     return list(dict.fromkeys(faults)), advice, count

@@ -62,15 +62,12 @@ def whole(kind, language):
 
 
 def exercises(chapter, language):
-    rows = []
-    for folder in sorted(glob.glob(path_of("exercises", chapter or "", "[0-9]*_*"))):
-        task = os.path.join(folder, f"task.{language}.md")
-        if not os.path.exists(task):
-            continue
-        title = re.sub(r"^#+\s*", "", read(task).split("\n", 1)[0])
+    rows, folders = [], glob.glob(path_of("exercises", chapter or "", "[0-9]*_*"))
+    for folder in sorted(folders, key=lambda path: int(os.path.basename(path).split("_")[0])):
+        title = re.sub(r"^#+\s*", "", read(os.path.join(folder, f"task.{language}.md")).split("\n", 1)[0])
         number = f"{chapter[2]}.{os.path.basename(folder).split('_')[0]}"
         how = words.say("exercise_how", language, number=number)
-        rows.append(f"<li><b>{title}</b><br>{how}</li>")
+        rows.append(f'<li id="exercise_{number}"><b>{title}</b><br>{how}</li>')
     if not rows:
         return f'<p class="absent">{words.say("no_exercises", language)}</p>'
     return '<ul class="exercises">' + "".join(rows) + "</ul>"

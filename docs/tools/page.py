@@ -8,6 +8,7 @@ import os
 import re
 
 import coverage
+import exhibits
 import figures
 import notes
 import words
@@ -28,6 +29,10 @@ def inline(text):
     text = html.escape(text, quote=False)
     text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
     return re.sub(r"\*\*([^*]+)\*\*", r"<b>\1</b>", text)
+
+
+def code(text):
+    return f"<pre>{html.escape(text.strip())}</pre>"
 
 
 class Page:
@@ -116,9 +121,12 @@ class Page:
         return block(notes.exercises(self.chapter, self.language))
 
     def table(self, kind):
-        """zh: 整张表：勘误、后来、对照。 en: A whole table: errata, since then, coverage."""
+        """zh: 整张表：勘误、后来、对照、博物馆、内存序。
+        en: A whole table: errata, since then, coverage, the museum, memory orders."""
         if kind == "coverage":
             return block(coverage.table(self.language))
+        if kind in exhibits.ROWS:
+            return block(exhibits.table(kind, self.language))
         return block(notes.whole(kind, self.language))
 
     # --- zh: 页首页尾 en: head and foot

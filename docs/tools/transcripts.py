@@ -1,8 +1,10 @@
-# zh: 实录：命令在生成网站时真的运行，它的输出放进页里。哪些命令，写在 chapters/chN/transcripts.txt。
+# zh: 实录：命令在生成网站时真的运行，它的输出放进页里。哪些命令，写在 chapters/chN/transcripts.txt
+#     和 docs/transcripts.txt。
 #     按内容缓存：命令、它所依赖的文件和程序都没变，就不再跑。
 # en: Transcripts: the commands are really run while the site is built, and their output goes on the
-#     page. Which commands, is told in chapters/chN/transcripts.txt. Cached by content: while the
-#     command, the files and the programs that it depends on are the same, it is not run again.
+#     page. Which commands, is told in chapters/chN/transcripts.txt and docs/transcripts.txt. Cached by
+#     content: while the command, the files and the programs that it depends on are the same, it is
+#     not run again.
 import functools
 import glob
 import hashlib
@@ -20,8 +22,9 @@ PATIENCE = 120
 
 
 def recorded():
-    """zh: 产出（章，表的路径，记录）。 en: Yields (chapter, the list's path, record)."""
-    for path in sorted(glob.glob(path_of("chapters", "*", "transcripts.txt"))):
+    """zh: 产出（章或 docs，表的路径，记录）。 en: Yields (chapter or docs, the list's path, record)."""
+    lists = glob.glob(path_of("chapters", "*", "transcripts.txt"))
+    for path in [*sorted(lists), path_of("docs", "transcripts.txt")]:
         for record in load(path):
             unknown = set(record) - FIELDS - {"key", "words", "line"}
             if unknown or "run" not in record:

@@ -1,14 +1,12 @@
 // zh: 习题的 test.cpp 和 check.cpp 所用的话：must 说出一个承诺，和它不成立时给学习者看的一句话。
 //
-// zh: 每句话都有两种语言；一个用例里只报第一句。must 不抛出、不中断，所以 goroutine 里也能用；后面
-//     的代码若依赖它，就写 if (!must(...)) return。
+// zh: 每句话都有两种语言。不成立就到此为止：说出这一句，整个程序结束，在哪个线程里都一样。
 //
 // en: The words of an exercise's test.cpp and check.cpp: must states a promise, and the sentence that
 //     the learner sees when it is broken.
 //
-// en: Each sentence is in both languages; of a test case only the first is reported. must neither
-//     throws nor stops, so it may be used in goroutines; where later code depends on it, write
-//     if (!must(...)) return.
+// en: Each sentence is in both languages. The first broken promise is the last: it is told, and the
+//     whole program ends, from whichever thread.
 #pragma once
 
 #include <concepts>
@@ -34,8 +32,8 @@ struct words {
   }
 };
 
-/// zh: @p holds 不成立，就把 @p said 报给学习者。返回 holds。
-/// en: Unless @p holds, @p said is reported to the learner. Returns holds.
+/// zh: @p holds 不成立，就把 @p said 报给学习者，结束程序；成立就返回真。
+/// en: Unless @p holds, reports @p said to the learner and ends the program; else returns true.
 bool must(bool holds, const words& said);
 
 /// zh: 通过之后也告诉学习者的一句话，例如“证明了，走过 1234 种交错”。

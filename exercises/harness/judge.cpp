@@ -1,8 +1,9 @@
-// zh: 习题测试的 main：跑完所有用例，把每个用例的开始、每句失败、和末尾的名单交出去。
-//     评分的进程拿名单与 test.cpp 的文字对照，所以少跑一个用例也瞒不过。
-// en: The main of an exercise's tests: runs all test cases and hands out the beginning of each, each
-//     failure, and the list at the end. The grading process compares the list with the text of
-//     test.cpp, so not one test case can be skipped unnoticed.
+// zh: 习题测试的 main：跑完所有用例，把每个用例的开始和末尾的名单交出去。评分的进程拿名单与
+//     test.cpp 的文字对照，所以少跑一个用例也瞒不过。一句失败就是结论：说完就走，后面也许会卡住。
+// en: The main of an exercise's tests: runs all test cases and hands out the beginning of each and the
+//     list at the end. The grading process compares the list with the text of test.cpp, so not one
+//     test case can be skipped unnoticed. A failure is the verdict: having told it we leave, for what
+//     comes after may hang.
 #include "judge.hpp"
 
 #include <unistd.h>
@@ -22,20 +23,17 @@ namespace {
 std::mutex lock;
 std::vector<std::string> finished;
 int runs = 0;
-bool in_case = false, failed_here = false;
-int failed = 0;
 
 std::string event(const char* kind, const words& w) {
   return std::string("{\"event\": \"") + kind + "\", \"zh\": " + json_string(w.zh) +
          ", \"en\": " + json_string(w.en) + "}";
 }
 
-void fail(const words& said) {
-  const std::lock_guard hold(lock);
-  if (failed_here) return;
-  failed_here = true;
-  ++failed;
+[[noreturn]] void fail(const words& said) {
+  lock.lock();
   send(event("failure", said));
+  std::fflush(nullptr);
+  ::_exit(1);
 }
 
 class reporter : public doctest::IReporter {
@@ -44,14 +42,11 @@ class reporter : public doctest::IReporter {
   void test_run_start() override { ++runs; }
   void test_case_start(const doctest::TestCaseData& data) override {
     name_ = data.m_name;
-    in_case = true;
-    failed_here = false;
     send("{\"event\": \"case\", \"name\": " + json_string(name_) + "}");
   }
   void test_case_end(const doctest::CurrentTestCaseStats& stats) override {
-    if (!stats.testCaseSuccess && !failed_here)
+    if (!stats.testCaseSuccess)
       fail({"用例 " + name_ + " 没有通过", "the test case " + name_ + " did not pass"});
-    in_case = false;
     finished.push_back(name_);
   }
   void test_case_exception(const doctest::TestCaseException& e) override {
@@ -80,7 +75,7 @@ REGISTER_LISTENER("verdict", 1, reporter);
 
 bool must(bool holds, const words& said) {
   if (!holds) fail(said);
-  return holds;
+  return true;
 }
 
 void note(const words& said) { send(event("note", said)); }
@@ -120,7 +115,6 @@ int main(int argc, char** argv) {
   std::fflush(nullptr);
   std::string names;
   for (const std::string& n : finished) names += (names.empty() ? "" : ", ") + json_string(n);
-  send("{\"event\": \"end\", \"runs\": " + std::to_string(runs) +
-       ", \"failed\": " + std::to_string(failed) + ", \"cases\": [" + names + "]}");
-  ::_exit(code != 0 || failed != 0 ? 1 : 0);
+  send("{\"event\": \"end\", \"runs\": " + std::to_string(runs) + ", \"cases\": [" + names + "]}");
+  ::_exit(code != 0 ? 1 : 0);
 }

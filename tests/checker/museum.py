@@ -15,6 +15,20 @@ import mutate
 FOLDER = os.path.join(mutate.HERE, "mutants")
 TIMES = 10
 DEFAULT = "checker_checkpoint5"
+# zh: 性质，和它的中英文说法 en: the properties, in Chinese and English
+PROPERTIES = {
+    "lost G": "丢失的 G / lost G",
+    "G run twice": "跑了两次的 G / G run twice",
+    "two Ms on one stack": "两个 M 在一个栈上 / two Ms on one stack",
+    "deadlock": "死锁 / deadlock",
+    "lost wake-up": "丢失的唤醒 / lost wake-up",
+    "broken invariant": "不变式被破坏 / broken invariant",
+    "the plan does not end": "不会结束 / the plan does not end",
+    "useless wakes": "白叫 / useless wakes",
+    "overslept": "睡过了头 / overslept",
+    "data race": "数据竞争 / data race",
+    "fatal error": "致命错误 / fatal error",
+}
 
 
 class Mutant:
@@ -28,6 +42,8 @@ class Mutant:
             raise mutate.Wrong(f"{name}.patch lacks {', '.join(lacking)}")
         self.zh, self.en, self.case = fields["zh"], fields["en"], fields["case"]
         self.property = fields["property"]
+        if self.property not in PROPERTIES:
+            raise mutate.Wrong(f"{name}.patch: no such property: {self.property}")
         self.program = fields.get("program", DEFAULT)
         self.survives = fields.get("survives")  # zh: 杀不死的原因 en: why it can't be killed
         self.environment = dict(re.findall(r"(\w+)=(\S+)", fields.get("with", "")))

@@ -15,7 +15,7 @@ import { chromium } from "playwright-core";
 const [site, shots, browserPath] = process.argv.slice(2);
 const WIDTHS = { phone: [390, 844], desktop: [1440, 900] };
 const CHAPTERS = ["ch1_entry", "ch2_goroutine", "ch3_runqueue", "ch4_machine", "ch5_spinning"];
-const OTHERS = ["index", "gmp_map", "glossary", "errata", "since", "coverage"];
+const OTHERS = ["index", "gmp_map", "checker", "museum", "orders", "glossary", "errata", "since", "coverage"];
 const FLAGS =
   "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
   "--disable-component-update --disable-sync --disable-default-apps";

@@ -1,0 +1,85 @@
+# zh: 博物馆和内存序两张表，从检查器自己的数据而来：mutants/ 里的补丁，源码里的每处内存序，orders.txt
+#     里的原因。页上说“被杀死”和“少不得”的，./learn check 和 ./learn check matrix 会逐条去跑，不相符就
+#     失败。
+# en: The tables of the museum and of the memory orders, made from the checker's own data: the patches in
+#     mutants/, each memory order in the source, the reasons in orders.txt. What is called killed or
+#     needed there, ./learn check and ./learn check matrix run one by one; if it is not so they fail.
+import functools
+import itertools
+import re
+import sys
+
+import words
+from records import CHAPTERS, path_of
+
+sys.path.append(path_of("tests", "checker"))
+import matrix  # noqa: E402
+import museum  # noqa: E402
+
+
+@functools.cache
+def mutants():
+    return [museum.Mutant(name) for name in museum.names()]
+
+
+def of(pair, language):
+    return pair[0 if language == "zh" else 1]
+
+
+def place(path, language):
+    """zh: 源文件属于哪一章。 en: The chapter that a source file belongs to."""
+    chapter = path.split("/")[0]
+    if chapter not in CHAPTERS:
+        return words.say("platform", language)
+    return f'<a href="{chapter}.html">{words.say("short", language, n=chapter[2])}</a>'
+
+
+def museum_rows(language):
+    from page import code, inline
+
+    for mutant in sorted(mutants(), key=lambda m: (changed(m), m.name)):
+        end = words.say("killed", language, by=of(museum.PROPERTIES[mutant.property].split(" / "), language))
+        if mutant.survives:
+            end = words.say("alive", language, why=inline(of(mutant.survives.split(" / "), language)))
+        patch = f"<details><summary>{words.say('change', language)}</summary>{code(mutant.patch)}</details>"
+        story = inline(mutant.zh if language == "zh" else mutant.en)
+        name = f'<code id="{mutant.name}">{mutant.name}</code><br>{place(changed(mutant), language)}'
+        yield name, story + patch, end
+
+
+def address(name):
+    return f"museum.html#{name}" if name in museum.names() else None
+
+
+def changed(mutant):
+    return re.search(r"^--- a/(?:runtime|chapters)/(\S+)", mutant.patch, re.M)[1]
+
+
+def order_rows(language):
+    """zh: 一行一个操作，几种减弱都在里面。 en: A row for each operation, with all its weakenings."""
+    from page import inline
+
+    known = matrix.reasons()
+    for key, rows in itertools.groupby(matrix.rows(), key=lambda row: row.key):
+        path, function, call, order = key.split(" ")[:4]
+        outcomes = {}
+        for row in rows:
+            weaker = words.say("removed", language) if row.weaker == "removed" else row.weaker
+            outcomes.setdefault(known.get(row.name), []).append(weaker)
+        ends = []
+        for reason, weaker in outcomes.items():
+            says = inline(of(reason, language)) if reason else words.say("needed", language)
+            ends.append(words.say("weakened", language, to=", ".join(weaker), says=says))
+        name = f"<code>{function}</code><br>{place(path, language)} <small>{path.split('/')[-1]}</small>"
+        yield name, f"<code>{call}</code><br><small>{order}</small>", "<br>".join(ends)
+
+
+ROWS = {"museum": museum_rows, "orders": order_rows}
+
+
+def table(kind, language):
+    heads = words.say(kind + "_heads", language).split("|")
+    lines = ["".join(f"<th>{cell}</th>" for cell in heads)]
+    lines += ["".join(f"<td>{cell}</td>" for cell in row) for row in ROWS[kind](language)]
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f'<div class="wide"><table class="notes {kind}">{body}</table></div>'
