@@ -17,7 +17,9 @@ using os::order;
 /// en: A counter which its owner alone writes and anybody reads: no read-modify-write, a plain add.
 class counter {
  public:
+  /// zh: 只许主人调用。 en: The owner alone may call.
   void add(std::uint64_t n = 1) { value_.store(value_.load(order::relaxed) + n, order::relaxed); }
+  /// zh: 谁都可以问；读到的可能旧一点。 en: Anybody may ask; what he reads may be a little old.
   [[nodiscard]] std::uint64_t get() const { return value_.load(order::relaxed); }
 
  private:
@@ -28,11 +30,16 @@ class counter {
 /// en: sched.lock counts how often it was taken, so that chapters can be compared.
 class CAPABILITY("mutex") counted_mutex {
  public:
+  /// zh: 拿到之后才记一次，所以计数只有持锁者写。
+  /// en: Counts once it has the lock: its holder alone writes.
   void lock() ACQUIRE() {
     mutex_.lock();
     taken_.add();
   }
+  /// zh: 放锁的是拿锁的线程，但未必在同一个栈上（见 yield）。
+  /// en: Released by the thread that took it, though maybe on another stack (see yield).
   void unlock() RELEASE() { mutex_.unlock(); }
+  /// zh: 本次运行里被拿了几次。 en: How often it was taken in this run.
   [[nodiscard]] std::uint64_t taken() const { return taken_.get(); }
 
  private:
@@ -40,6 +47,8 @@ class CAPABILITY("mutex") counted_mutex {
   counter taken_;
 };
 
+/// zh: 在一个作用域里握着 sched.lock；其间不许换栈。
+/// en: Holds sched.lock for a scope, in which stacks must not be switched.
 class SCOPED_CAPABILITY sched_lock_guard {
  public:
   explicit sched_lock_guard(counted_mutex& m) ACQUIRE(m) : mutex_(m) { mutex_.lock(); }
@@ -59,6 +68,9 @@ struct statistics {
                 stolen = 0, locks = 0;
   statistics& operator+=(const statistics& other);
 };
+
+/// zh: @p m 一个的计数：threads 为 1；locks 为 0，那是锁自己记的。
+/// en: The counts of @p m alone: threads is 1, locks is 0, for the lock keeps that one itself.
 statistics statistics_of(const M& m);
 
 /// zh: 到此刻为止，整个运行的计数。 en: The counts of the whole run so far.

@@ -17,12 +17,14 @@
 namespace newproc::rt {
 namespace {
 
-// zh: 往标准错误写，只用自己的缓冲：信号处理函数里不许分配内存，出事的那一刻也许正握着 malloc 的
-//     锁。
-// en: Writes to standard error out of a buffer of its own: a signal handler must not allocate, the
-//     trouble may have come while malloc's lock was held.
+/// zh: 往标准错误写，只用自己的缓冲：信号处理函数里不许分配内存，出事的那一刻也许正握着 malloc 的
+///     锁。
+/// en: Writes to standard error out of a buffer of its own: a signal handler must not allocate, the
+///     trouble may have come while malloc's lock was held.
 class report {
  public:
+  /// zh: 还原函数名要分配内存，信号处理函数里只好用原名。
+  /// en: To demangle a function's name allocates; a signal handler must do with the raw one.
   enum class names { demangled, raw };
   explicit report(names n = names::demangled) : names_(n) {}
   ~report() { flush(); }
@@ -40,11 +42,12 @@ class report {
     return *this;
   }
   report& operator<<(std::int64_t n) { return number(n, 10); }
+  /// zh: 十六进制，前面写 0x。 en: Hexadecimal, with 0x in front.
   report& hex(std::uintptr_t n) { return *this << "0x", number(static_cast<std::int64_t>(n), 16); }
 
-  // zh: 一条指令属于哪个函数、在哪个文件的哪里。程序若不导出符号（-rdynamic），就只有后者。
-  // en: Which function an instruction belongs to, and where in which file. Where a program does not
-  //     export its symbols (-rdynamic), there is only the latter.
+  /// zh: @p pc 属于哪个函数；程序若不导出符号（-rdynamic），就写“?”。
+  /// en: Which function @p pc belongs to; "?" where the program does not export its symbols
+  ///     (-rdynamic).
   report& function(const void* pc) {
     Dl_info info{};
     if (::dladdr(pc, &info) == 0 || info.dli_sname == nullptr) return *this << "?";
@@ -55,6 +58,8 @@ class report {
     std::free(name);
     return *this;
   }
+  /// zh: @p pc 在哪个文件的哪个偏移；找不到文件就写地址。
+  /// en: In which file @p pc lies and at which offset; where no file is found, its address.
   report& place(const void* pc) {
     Dl_info info{};
     const auto address = reinterpret_cast<std::uintptr_t>(pc);
@@ -64,11 +69,14 @@ class report {
   }
 
  private:
+  /// zh: @p base 进制，不带前缀。 en: In base @p base, without a prefix.
   report& number(std::int64_t n, int base) {
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, n, base).ptr;
     return *this << std::string_view(digits, static_cast<std::size_t>(end - digits));
   }
+  /// zh: 写出缓冲里的；满了和析构时都走到这里。
+  /// en: Writes what is buffered: when full, and at the end.
   void flush() {
     os::write_error({buffer_, used_});
     used_ = 0;
@@ -79,6 +87,8 @@ class report {
   char buffer_[1024];
 };
 
+/// zh: 方括号里的状态，Go 的用词；停着的 G 写它的 waitreason。
+/// en: The status in the brackets, in Go's words; for a parked G its waitreason.
 const char* state_of(const G* g) {
   switch (g->status()) {
     case Gidle:
@@ -97,6 +107,8 @@ const char* state_of(const G* g) {
   return "???";
 }
 
+/// zh: @p g 的一段：编号与状态、入口、创建者、记下的祖先。
+/// en: A paragraph about @p g: number and status, entry, creator, and ancestors if they were kept.
 void describe(report& to, const G* g) {
   const bool locked = static_cast<M*>(g->lockedm) != nullptr;
   to << "\ngoroutine " << g->goid << " [" << state_of(g) << (locked ? ", locked to thread" : "")
@@ -116,6 +128,8 @@ void describe(report& to, const G* g) {
   }
 }
 
+/// zh: 本线程此刻替谁跑：在 g0 上就是 m->curg；没有则 nullptr。
+/// en: For whom this thread is running: on g0 that is m->curg; nullptr if for nobody.
 const G* current_goroutine() {
   const G* g = getg();
   if (g == nullptr) return nullptr;
@@ -123,7 +137,8 @@ const G* current_goroutine() {
   return g == &m->g0 ? static_cast<G*>(m->curg) : g;
 }
 
-// zh: 除 @p except 以外活着的，按编号。 en: Those alive but @p except, by number.
+/// zh: 除 @p except 以外活着的，按编号。要拿 allglock，调用者不可已握着它。
+/// en: Those alive but @p except, by number. Takes allglock, which the caller must not hold.
 void describe_others(report& to, const G* except) {
   std::vector<const G*> all;
   {
@@ -137,14 +152,16 @@ void describe_others(report& to, const G* except) {
   for (const G* g : all) describe(to, g);
 }
 
+/// zh: 以 2 退出；GOTRACEBACK=crash 则 abort。 en: Exits with 2; aborts if GOTRACEBACK=crash.
 [[noreturn]] void end() {
   if (traceback_setting() == traceback::crash) os::crash();
   os::die(2);
 }
 
-// zh: 一句话，出事的 goroutine（也许没有），再看 GOTRACEBACK 要不要其余的。
-// en: A sentence, the goroutine it happened in (there may be none), and the others if GOTRACEBACK
-//     wants them.
+/// zh: 一句话，出事的 goroutine @p here（也许没有）；GOTRACEBACK 不低于 @p others_from 时再加上其余
+///     的。
+/// en: A sentence, the goroutine @p here that it happened in (there may be none), and the others if
+///     GOTRACEBACK is @p others_from or above.
 [[noreturn]] void tell_and_end(std::string_view kind, std::string_view text, const G* here,
                                traceback others_from) {
   const traceback level = traceback_setting();

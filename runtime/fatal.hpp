@@ -13,7 +13,7 @@ struct G;
 /// Go: panic.go, throw and fatal
 [[noreturn]] void fatal(std::string_view text);
 
-/// zh: 全体睡着、没有 goroutine 等：附上每个 goroutine 的一段。
+/// zh: 全体睡着之类：附上每个 goroutine 的一段。
 /// en: All asleep and the like: with a paragraph for each goroutine.
 [[noreturn]] void fatal_with_goroutines(std::string_view text);
 

@@ -67,6 +67,8 @@ enum gstatus : std::uint32_t {
 ///     may put Gs on its queue; held() states "I know that I am the owner".
 class CAPABILITY("P") ownership {
  public:
+  /// zh: 编译器从此相信我们是主人；运行时什么也不做。
+  /// en: From here on the compiler believes that we are the owner; does nothing at run time.
   void held() const ASSERT_CAPABILITY(this) {}
 };
 
@@ -96,9 +98,11 @@ struct stack {
   [[no_unique_address]] platform::stack_identity identity;
 };
 
-// zh: 前两行是每次创建、每次切换都要碰的；闭包自己占最后一行。没跑过的 goroutine 就是这四行，没有栈。
-// en: The first two lines are touched by each creation and switch; the closure has the last for
-//     itself. A goroutine that has not run is these four lines and has no stack.
+/// zh: 一个 goroutine，四行缓存。前两行是每次创建、每次切换都要碰的；闭包自己占最后一行。没跑过的就
+///     是这四行，没有栈。
+/// en: A goroutine, four cache lines. The first two are touched by each creation and switch; the
+///     closure has the last for itself. One that has not run is these four lines and has no stack.
+/// Go: runtime2.go, g
 struct alignas(cache_line) G {
   // ch1
   // zh: sp 为空：还没开始跑 en: sp null: has not begun to run
@@ -128,6 +132,8 @@ struct alignas(cache_line) G {
   // zh: 放得下的闭包就住在这里 en: a closure that fits lives here
   alignas(cache_line) std::array<std::byte, closure_room> closure;
 
+  /// zh: relaxed：别人握着的 G，读到的只是某一刻的状态。
+  /// en: Relaxed: of a G that somebody else holds it is the status of some moment only.
   [[nodiscard]] gstatus status() const {
     return static_cast<gstatus>(atomicstatus.load(order::relaxed));
   }
@@ -146,6 +152,11 @@ struct note {
   os::atomic<std::uint32_t> key{0};
 };
 
+/// zh: 一个操作系统线程，和它的 g0。字段归这个线程；叫醒它的人先写 nextp 和 spinning，再
+///     notewakeup。
+/// en: An OS thread with its g0. The fields are that thread's; whoever wakes it writes nextp and
+///     spinning first, then calls notewakeup.
+/// Go: runtime2.go, m
 struct M {
   // ch1
   G g0;  // zh: 线程自己的栈，调度器在上面跑 en: the thread's own stack: the scheduler runs on it
@@ -175,10 +186,12 @@ struct M {
   counter runs, steals, stolen, wakes, useless_wakes, parks;
 };
 
-// zh: 三组字段各占自己的缓存行：别人来争的、主人自己的、环。混在一行，主人每记一笔账都要与窃取者抢
-//     这一行。
-// en: Three groups, each on cache lines of its own: what others contend for, what is the owner's
-//     alone, the ring. On one line, the owner would fight thieves for it with every entry it makes.
+/// zh: 运行 Go 代码的权利。三组字段各占自己的缓存行：别人来争的、主人自己的、环。混在一行，主人每记
+///     一笔账都要与窃取者抢这一行。
+/// en: The right to run Go code. Three groups, each on cache lines of its own: what others contend
+///     for, what is the owner's alone, the ring. On one line, the owner would fight thieves for it
+///     with every entry it makes.
+/// Go: runtime2.go, p
 struct alignas(cache_line) P {
   // ch3
   // zh: 谁都可以用 CAS 推进 en: anybody may advance it by CAS
@@ -204,10 +217,12 @@ struct alignas(cache_line) P {
   alignas(cache_line) std::array<os::atomic<G*>, ring_size> runq{};
 };
 
-// zh: 也按谁写、多久写一次分行：一次运行里不变的；提交者每次 go 都要看的；锁和锁护着的；几个独立的
-//     仓库。
-// en: Laid out by who writes and how often: what is constant in a run; what submitters look at with
-//     every go; the lock and what it guards; a few separate stores.
+/// zh: 调度器的全局状态。也按谁写、多久写一次分行：一次运行里不变的；提交者每次 go 都要看的；锁和锁
+///     护着的；几个独立的仓库。
+/// en: The scheduler's global state. Laid out by who writes and how often: what is constant in a
+///     run; what submitters look at with every go; the lock and what it guards; a few separate
+///     stores.
+/// Go: runtime2.go, schedt
 struct schedt {
   // zh: 一次运行里不变。 en: Constant in a run.
   // ch1
@@ -270,18 +285,28 @@ union sched_storage {
 };
 extern sched_storage storage_of_sched;
 inline constexpr schedt& sched = storage_of_sched.value;
+
+/// zh: 重新构造 sched，只在没有 run 进行时；上一次运行的计数到此为止。
+/// en: Builds sched anew, only while no run goes on; the counts of the last run end here.
 void schedreset();
 
 /// zh: 当前的 G；在 g0 上是 g0；不在运行时的线程上是 nullptr。
 /// en: The current G; on g0 it is g0; nullptr off the runtime's threads.
 inline G* getg() { return static_cast<G*>(os::thread_word()); }
 
-/// zh: 关、开抢占：期间 M 不会失去 P。 en: Preemption off and on: in between the M keeps its P.
+/// zh: 关抢占：到配对的 releasem 为止，M 不会失去它的 P；可以嵌套。返回当前 M。
+/// en: Preemption off: up to the matching releasem the M keeps its P; may nest. Returns the current
+///     M.
+/// Go: runtime1.go, acquirem
 inline M* acquirem() {
   M* m = getg()->m;
   ++m->locks;
   return m;
 }
+
+/// zh: 抵消一次 acquirem；@p m 是它返回的那个。
+/// en: Takes back one acquirem; @p m is what that returned.
+/// Go: runtime1.go, releasem
 inline void releasem(M* m) { --m->locks; }
 
 }  // namespace newproc::rt

@@ -44,37 +44,51 @@ namespace {
 
 os::atomic<bool> run_in_progress{false};
 
+/// zh: 主函数和它的结果，住在 run_main 的栈上。
+/// en: The main function and its result, on run_main's stack.
 struct main_call {
   main_function f;
   void* from;
   int result = 0;
 };
 
+/// zh: 在 g0 上：主 goroutine 停下，不会再被恢复；世界开始停。
+/// en: On g0: the main goroutine is parked, never to be resumed; the world begins to stop.
 void main_done(G* g) {
   casgstatus(g, Grunning, Gwaiting);
   dropg();
   worldend();
 }
 
-// zh: 主 goroutine。f 返回，世界就结束；f 调用 goexit，这里就展开，其余的继续跑。
-// en: The main goroutine. When f returns the world ends; when f calls goexit this unwinds and the
-//     others go on.
+/// zh: 主 goroutine。f 返回，世界就结束；f 调用 goexit，这里就展开，其余的继续跑。
+/// en: The main goroutine. When f returns the world ends; when f calls goexit this unwinds and the
+///     others go on.
+/// Go: proc.go, main
 struct main_closure {
   main_call* call_;
 
+  /// zh: 从这一刻起可以有别的线程。f 返回之后，这里不返回。
+  /// en: From this moment on there may be other threads. Once f has returned, this does not.
   static void call(void* self) {
     sched.mainStarted.store(true, order::relaxed);
     main_call* c = static_cast<main_closure*>(self)->call_;
     c->result = c->f(c->from);
     mcall(main_done);
   }
+  /// zh: 只有一个指针，没有可析构的。 en: Just a pointer: nothing to destroy.
   static void destroy(void*) {}
 };
 
+/// zh: 在信号处理函数里：是栈溢出就说出来并退出，不是就返回。
+/// en: In the signal handler: tells a stack overflow and exits; returns if it is none.
 void on_fault(const std::byte* address) {
   if (const G* g = find_overflowed(address)) fatal_stack_overflow(g);
 }
 
+/// zh: 重新构造 sched，备好每个 P 和各章；@p procs 不大于零：取默认值。这时只有一个线程。
+/// en: Builds sched anew, readies every P and the chapters; @p procs not above zero: the default.
+///     There is one thread only yet.
+/// Go: proc.go, schedinit
 void schedinit(int procs, std::size_t stack_bytes) {
   schedreset();
   procs = procs > 0 ? std::min(procs, max_procs) : default_procs();
@@ -96,12 +110,16 @@ void schedinit(int procs, std::size_t stack_bytes) {
   netpollinit();
 }
 
+/// zh: 字节数，取整到页，不小于 stack_minimum；0 就是 stack_default。
+/// en: In bytes, rounded up to pages, at least stack_minimum; 0 means stack_default.
 std::size_t stack_size(std::size_t wanted) {
   if (wanted == 0) return stack_default;
   const std::size_t rounded = (wanted + os::page_bytes - 1) / os::page_bytes * os::page_bytes;
   return std::max(rounded, stack_minimum);
 }
 
+/// zh: 一个进程里同时只许一次运行；否则构造时抛出 std::logic_error。
+/// en: One run at a time in a process; else its constructor throws std::logic_error.
 struct run_guard {
   run_guard() {
     if (getg() != nullptr) throw std::logic_error("newproc: run called inside a goroutine");

@@ -23,13 +23,16 @@ namespace {
 os::atomic<int> procs_setting{0};  // zh: 0：没有设过 en: 0: not set
 os::atomic<int> threads_setting{max_threads_default};
 
-// zh: 大于零的整数，否则 0。 en: An integer above zero, else 0.
+/// zh: 大于零的整数，否则 0；@p text 要从头到尾都是它。
+/// en: An integer above zero, else 0; it must be all of @p text.
 int positive(std::string_view text) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc{} && end == text.data() + text.size() && value > 0 ? value : 0;
 }
 
+/// zh: 至多 max_procs；进程里第一次超过时，在标准错误上说一声。
+/// en: At most max_procs; the first time in a process that it is exceeded, standard error says so.
 int capped(int procs) {
   if (procs <= max_procs) return procs;
   static os::atomic<bool> told{false};
@@ -38,6 +41,7 @@ int capped(int procs) {
   return max_procs;
 }
 
+/// zh: 环境变量 @p name；没有设则为空。 en: The environment variable @p name; empty if not set.
 std::string_view environment(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string_view{} : std::string_view{value};

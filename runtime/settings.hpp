@@ -22,6 +22,9 @@ int godebug(std::string_view key);
 ///     and the goroutine it happened in; all: and the others; crash: and then abort, for a core
 ///     file. system adds the runtime's frames in Go; we show no frames, so it is as all.
 enum class traceback { none, single, all, crash };
+
+/// zh: 每次都重新读环境；没有设或读不懂，就是 single。
+/// en: Reads the environment anew each time; absent or unreadable means single.
 traceback traceback_setting();
 
 /// zh: set_max_threads 的现值。 en: The present value of set_max_threads.

@@ -34,17 +34,16 @@ def place(path, language):
     return f'<a href="{chapter}.html">{words.say("short", language, n=chapter[2])}</a>'
 
 
-def museum_rows(language):
+def museum_exhibits(language):
     from page import code, inline
 
     for mutant in sorted(mutants(), key=lambda m: (changed(m), m.name)):
         end = words.say("killed", language, by=of(museum.PROPERTIES[mutant.property].split(" / "), language))
         if mutant.survives:
             end = words.say("alive", language, why=inline(of(mutant.survives.split(" / "), language)))
-        patch = f"<details><summary>{words.say('change', language)}</summary>{code(mutant.patch)}</details>"
         story = inline(mutant.zh if language == "zh" else mutant.en)
-        name = f'<code id="{mutant.name}">{mutant.name}</code><br>{place(changed(mutant), language)}'
-        yield name, story + patch, end
+        patch = f"<details><summary>{words.say('change', language)}</summary>{code(mutant.patch)}</details>"
+        yield mutant.name, place(changed(mutant), language), [story, end, patch]
 
 
 def address(name):
@@ -55,13 +54,13 @@ def changed(mutant):
     return re.search(r"^--- a/(?:runtime|chapters)/(\S+)", mutant.patch, re.M)[1]
 
 
-def order_rows(language):
-    """zh: 一行一个操作，几种减弱都在里面。 en: A row for each operation, with all its weakenings."""
+def order_exhibits(language):
+    """zh: 一个操作一条，几种减弱都在里面。 en: One for each operation, with all its weakenings."""
     from page import inline
 
     known = matrix.reasons()
     for key, rows in itertools.groupby(matrix.rows(), key=lambda row: row.key):
-        path, function, call, order = key.split(" ")[:4]
+        path, function, operation, order = key.split(" ")[:4]
         outcomes = {}
         for row in rows:
             weaker = words.say("removed", language) if row.weaker == "removed" else row.weaker
@@ -70,16 +69,17 @@ def order_rows(language):
         for reason, weaker in outcomes.items():
             says = inline(of(reason, language)) if reason else words.say("needed", language)
             ends.append(words.say("weakened", language, to=", ".join(weaker), says=says))
-        name = f"<code>{function}</code><br>{place(path, language)} <small>{path.split('/')[-1]}</small>"
-        yield name, f"<code>{call}</code><br><small>{order}</small>", "<br>".join(ends)
+        where = f"<code>{operation}</code> {order} · {place(path, language)} {path.split('/')[-1]}"
+        yield function, where, ends
 
 
-ROWS = {"museum": museum_rows, "orders": order_rows}
+EXHIBITS = {"museum": museum_exhibits, "orders": order_exhibits}
 
 
 def table(kind, language):
-    heads = words.say(kind + "_heads", language).split("|")
-    lines = ["".join(f"<th>{cell}</th>" for cell in heads)]
-    lines += ["".join(f"<td>{cell}</td>" for cell in row) for row in ROWS[kind](language)]
-    body = "".join(f"<tr>{line}</tr>" for line in lines)
-    return f'<div class="wide"><table class="notes {kind}">{body}</table></div>'
+    shown = []
+    for name, where, lines in EXHIBITS[kind](language):
+        anchor = f' id="{name}"' if kind == "museum" else ""
+        body = "".join(f"<div>{line}</div>" for line in lines)
+        shown.append(f'<div class="exhibit"{anchor}><p><code>{name}</code> {where}</p>{body}</div>')
+    return "".join(shown)

@@ -7,6 +7,8 @@ import xml.etree.ElementTree as xml
 
 from records import path_of
 
+# zh: 内存序的名字不是我们的函数 en: the names of memory orders are no functions of ours
+ORDERS = {"relaxed", "acquire", "release", "acq_rel", "seq_cst"}
 KINDS = {"function", "variable", "typedef", "enumeration", "enumvalue", "define"}
 
 
@@ -62,6 +64,8 @@ def addresses(language):
 def address(name, language):
     """zh: 正文里写的一个名字：`runqput`、`runqput()`、`P::runnext`、`sched.nmspinning`。
     en: A name as texts write it."""
+    if name in ORDERS:
+        return None
     name = re.sub(r"\(.*\)$", "", name)
     table = addresses(language)
     if name.startswith("sched."):

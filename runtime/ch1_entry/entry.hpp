@@ -11,6 +11,8 @@ namespace newproc::rt {
 /// Go: asm_amd64.s, systemstack
 void systemstack(void (*fn)(void*), void* arg);
 
+/// zh: 同上，@p fn 是任何可调用的对象；它留在调用者的栈上，不得抛出异常。
+/// en: The same for any callable @p fn; it stays on the caller's stack and must not throw.
 template <class F>
 void systemstack(F&& fn) {
   systemstack([](void* f) { (*static_cast<F*>(f))(); }, &fn);
@@ -28,11 +30,12 @@ void mcall(void (*fn)(G*));
 /// zh: 同 mcall，但 g 不会再被恢复。 en: Like mcall, but g will never be resumed.
 [[noreturn]] void mcall_for_good(void (*fn)(G*));
 
-/// zh: 从 g0 跳进 @p g（第一次跑的，先给它一个栈）；当它（或接着它跑的 G）用 mcall 离开、fn 也跑完之后返回。Go 的 gogo 不返回，
-///     而由 mcall 从 g0 的固定起点重新开始；这里返回到 schedule 的循环，效果相同。
-/// en: Jumps from g0 into @p g (giving it a stack if it is its first run); returns when it (or a G that ran on from it) left by mcall and fn
-///     is done. Go's gogo does not return and its mcall starts afresh at g0's fixed bottom; ours
-///     returns into schedule's loop, to the same effect.
+/// zh: 从 g0 跳进 @p g（第一次跑的，先给它一个栈）；当它（或接着它跑的 G）用 mcall 离开、fn 也跑完
+///     之后返回。Go 的 gogo 不返回，而由 mcall 从 g0 的固定起点重新开始；这里返回到 schedule 的循
+///     环，效果相同。
+/// en: Jumps from g0 into @p g (giving it a stack if it is its first run); returns when it (or a G
+///     that ran on from it) left by mcall and fn is done. Go's gogo does not return and its mcall
+///     starts afresh at g0's fixed bottom; ours returns into schedule's loop, to the same effect.
 /// @pre zh: 在 g0 上；g 是 Grunning，归本 M。 en: on g0; g is Grunning and this M's.
 /// Go: asm_amd64.s, gogo
 void gogo(G* g);
@@ -67,13 +70,17 @@ void dropg();
 /// zh: 把当前线程变成运行时的线程：getg() 从此是 @p m 的 g0。
 /// en: Makes the current thread one of the runtime's: from now on getg() is @p m's g0.
 void enter_thread(M* m);
+
+/// zh: 反面，在 g0 上：线程不再是运行时的，getg() 从此是 nullptr。
+/// en: The opposite, on g0: the thread is the runtime's no more, from now on getg() is nullptr.
 void leave_thread();
 
 /// zh: 当前 goroutine；不在 goroutine 上则是致命错误，报出 @p caller。
 /// en: The current goroutine; fatal, naming @p caller, if there is none.
 G* getg_user(const char* caller);
 
-/// zh: g0 上才许做的事，从这里声明。 en: States that we are on g0.
+/// zh: 我们在 g0 上吗？不在运行时的线程上也答否。
+/// en: Are we on g0? No, too, off the runtime's threads.
 inline bool on_g0() {
   const G* g = getg();
   return g != nullptr && g == &g->m->g0;
@@ -91,6 +98,8 @@ class goexit_signal {
   goexit_signal(const goexit_signal&) = delete;
   goexit_signal& operator=(const goexit_signal&) = delete;
   ~goexit_signal();
+  /// zh: 送到了 goexit_frame；此后析构不是错误。
+  /// en: It has reached goexit_frame; from now on its destruction is no error.
   void delivered() const { delivered_ = true; }
 
  private:

@@ -31,11 +31,13 @@ namespace newproc::rt {
 namespace {
 
 // [goexit]
-// zh: 每个栈底的那一帧。Go 伪造一个“goexit 调用了 fn”的返回地址；Boost 从这个函数开始，而它真的去调用
-//     fn。回溯到这里为止，fn 返回也就回到这里，同 Go。若接下来轮到的 G 还没开始，它就接过这个栈。
-// en: The bottom frame of every stack. Go forges a return address as if goexit had called fn; Boost
-//     starts this function, and it really calls fn. Tracebacks end here and fn returns to here, as
-//     in Go. If the G whose turn is next has not begun, it takes over this stack.
+/// zh: 每个栈底的那一帧。Go 伪造一个“goexit 调用了 fn”的返回地址；Boost 从这个函数开始，而它真的去
+///     调用 fn。回溯到这里为止，fn 返回也就回到这里，同 Go。若接下来轮到的 G 还没开始，它就接过这个
+///     栈。
+/// en: The bottom frame of every stack. Go forges a return address as if goexit had called fn;
+///     Boost starts this function, and it really calls fn. Tracebacks end here and fn returns to
+///     here, as in Go. If the G whose turn is next has not begun, it takes over this stack.
+/// Go: asm_amd64.s, goexit
 void goexit_frame(platform::arrival a) {
   G* g = getg();
   land(g, a);

@@ -10,6 +10,9 @@
 
 namespace newproc::rt {
 
+/// zh: 离开者留给落地者的话：谁走了，替他做哪件最后的事（fn 和 call 至多一个）。躺在离开者的栈上。
+/// en: What the leaver leaves to the lander: who has gone, and which last thing to do for him (fn
+///     or call, at most one). It lies on the leaver's stack.
 struct departure {
   G* from;
   void (*fn)(G*);       // mcall
@@ -18,10 +21,10 @@ struct departure {
 };
 
 // [landing]
-// zh: 落地：存好离开者的现场，做它的最后一件事。返回要立刻恢复的 G：systemstack 的调用者，或者没
-//     有。
-// en: Landing: save the leaver's place and do its last thing. Returns whom to resume at once:
-//     systemstack's caller, or nobody.
+/// zh: 落地：存好离开者的现场，做它的最后一件事。返回要立刻恢复的 G：systemstack 的调用者；没有则
+///     nullptr。
+/// en: Landing: saves the leaver's place and does its last thing. Returns whom to resume at once:
+///     systemstack's caller; nullptr if nobody.
 inline G* land(G* here, platform::arrival a) {
   const departure d = *static_cast<departure*>(a.data);
   d.from->sched.sp = a.fctx;
@@ -34,9 +37,10 @@ inline G* land(G* here, platform::arrival a) {
   return nullptr;
 }
 
-// zh: 离开 from，去 to。C++ 的异常现场属于线程，得随 G 走：G 可能停在 catch 里，在别的线程上继续。
-// en: Leave `from` for `to`. C++'s exception state belongs to the thread and must go with the G: it
-//     may stop inside a catch block and go on on another thread.
+/// zh: 离开 d.from，去 @p to；返回之后先 land。C++ 的异常现场属于线程，得随 G 走：G 可能停在 catch
+///     里，在别的线程上继续。
+/// en: Leaves d.from for @p to; on return, land comes first. C++'s exception state belongs to the
+///     thread and must go with the G: it may stop inside a catch block and go on on another thread.
 inline platform::arrival leave(departure& d, G* to, bool for_good = false) {
   G* from = d.from;
   M* m = to->m;  // zh: from 也许已经和 M 分手 en: `from` may have parted from its M

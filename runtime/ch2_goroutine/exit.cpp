@@ -27,7 +27,9 @@ namespace newproc::rt {
 
 namespace {
 
-// zh: 死去，进空闲表。 en: Dies, goes to the free list.
+/// zh: @p g 死去，进 @p p 的空闲表，从此可能属于别人；它的栈须已不归它。
+/// en: @p g dies and goes to @p p's free list, where it may be somebody else's at once; its stack
+///     must be its own no more.
 void bury(P* p, G* g) REQUIRES(p->owner) {
   casgstatus(g, Grunning, Gdead);
   g->labels = nullptr;
@@ -37,8 +39,8 @@ void bury(P* p, G* g) REQUIRES(p->owner) {
   gfput(p, g);
 }
 
-// zh: 在下一个 G 的栈上：from 不再站在自己的栈上了。
-// en: On the next G's stack: `from` no longer stands on its own.
+/// zh: 在下一个 G 的栈上：@p from 不再站在自己的栈上了。
+/// en: On the next G's stack: @p from no longer stands on its own.
 void bury_after_switch(G* from) {
   P* p = getg()->m->p;
   p->owner.held();

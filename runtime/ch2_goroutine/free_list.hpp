@@ -75,6 +75,8 @@ struct local_list {
   // [lists]
 
  private:
+  /// zh: 空的时候才调用：从 @p global 搬来至多 32 个。
+  /// en: For an empty list: brings up to 32 from @p global.
   void refill(global_list<T>& global) {
     const os::lock_guard hold(global.lock);
     auto& from = global.items;
@@ -85,6 +87,8 @@ struct local_list {
     n.store(moved, os::order::release);
   }
 
+  /// zh: items 装满 64 个时调用：留下 31 个，其余搬到 @p global。
+  /// en: For items with all 64 filled: keeps 31, moves the others to @p global.
   void spill(global_list<T>& global) {
     constexpr std::int32_t kept = gfree_low - 1;
     const os::lock_guard hold(global.lock);

@@ -16,8 +16,8 @@ namespace newproc::rt {
 /// Go: proc.go, newproc1
 G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void* callerpc);
 
-/// zh: 从 Grunnable 之外的状态改到另一个；只许合法的边。
-/// en: Moves a G from one status to another; only along legal edges.
+/// zh: 把 @p g 从一个状态改到另一个；只许合法的边，只许握着它的人。
+/// en: Moves @p g from one status to another; only along legal edges, only whoever holds it.
 /// Go: proc.go, casgstatus
 void casgstatus(G* g, gstatus from, gstatus to);
 
@@ -36,9 +36,12 @@ G* goexit1();
 /// Go: proc.go, gcount
 int gcount();
 
-/// zh: 一次运行开始、结束。结束时所有 G 和它们的栈都还给系统。
-/// en: A run begins, ends. At its end all Gs and their stacks go back to the system.
+/// zh: 一次运行开始，造第一个 G 之前。 en: A run begins; before the first G is made.
 void goroutineinit();
+
+/// zh: 一次运行结束，别的线程都已离开：所有 G 和它们的栈都还给系统。
+/// en: A run has ended and the other threads have left: all Gs and their stacks go back to the
+///     system.
 void goroutineend();
 
 /// zh: @p address 落在哪个 G 的护栏里；没有则 nullptr。信号处理函数里也可以调用。
@@ -64,10 +67,14 @@ void gfput(P* p, G* g) REQUIRES(p->owner);
 /// Go: proc.go, malg(-1)
 G* malg();
 
-/// zh: 从 P 取一个空着的栈，没有就新造。stackfree：收回死去的 @p g 的栈。
-/// en: Takes an empty stack from the P, or makes a new one. stackfree takes dead @p g's back.
-/// Go: stack.go, stackalloc and stackfree
+/// zh: 从 @p p 取一个空着的栈，没有就新造；造不出来是致命错误。
+/// en: Takes an empty stack from @p p, or makes a new one; fatal if it can't.
+/// Go: stack.go, stackalloc
 stack stackalloc(P* p) REQUIRES(p->owner);
+
+/// zh: 把 @p g 的栈收回给 @p p；没有人还站在上面，g 从此没有栈。
+/// en: Takes @p g's stack back to @p p; nobody may still stand on it, and g has none from now on.
+/// Go: stack.go, stackfree
 void stackfree(P* p, G* g) REQUIRES(p->owner);
 
 /// zh: 公布到 allgs。状态必须已不是 Gidle：扫描者永远看不到没初始化的 G。
@@ -83,6 +90,9 @@ std::int64_t next_goid(P* p) REQUIRES(p->owner);
 /// en: Finds an aligned place for @p fn's closure: inside @p g where it fits, else at its stack's
 ///     top, with the first frame beginning below.
 void place_closure(P* p, G* g, const funcval& fn) REQUIRES(p->owner);
+
+/// zh: 闭包太大的：放在 @p g 的栈顶，g 须已有栈。超过 closure_maximum 是致命错误。
+/// en: For a large closure: on top of @p g's stack, which g must have. Fatal above closure_maximum.
 void place_on_stack(G* g, const funcval& fn);
 
 /// zh: goexit 的后半，在 g0 上：归还 G。 en: The second half of goexit, on g0: gives the G back.

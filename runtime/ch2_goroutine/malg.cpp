@@ -30,6 +30,8 @@ namespace {
 
 constexpr std::size_t slab_bytes = gs_per_slab * sizeof(G);
 
+/// zh: G 的仓库：只进不出，一次运行结束时才清空。
+/// en: The store of Gs: it only grows and is emptied when a run ends.
 struct g_slabs {
   os::mutex lock;
   std::vector<std::byte*> all GUARDED_BY(lock);
@@ -37,6 +39,9 @@ struct g_slabs {
 };
 g_slabs slabs;
 
+/// zh: 一个 G 那么大的内存，对齐，尚未构造；没有地址空间了则 nullptr。谁都可以调用。
+/// en: Memory for one G, aligned, nothing constructed; nullptr when there is no address space left.
+///     Anybody may call.
 void* place_for_g() {
   const os::lock_guard hold(slabs.lock);
   if (slabs.all.empty() || slabs.used == gs_per_slab) {

@@ -37,15 +37,18 @@
 namespace newproc::rt {
 namespace {
 
+/// zh: 当前 M 的 P。用户代码可能让出，之后要重新问。
+/// en: The current M's P. User code may yield: ask anew after it.
 P* current_p() {
   const M* m = getg()->m;
   return m->p;
 }
 
 // [saveAncestors]
-// zh: GODEBUG=tracebackancestors=N：记下创建者，和创建者的创建者，至多 N 个。
-// en: GODEBUG=tracebackancestors=N: remember the creator and the creator's creators, at most N.
-// Go: proc.go, saveAncestors
+/// zh: GODEBUG=tracebackancestors=N：记下创建者，和创建者的创建者，至多 N 个；没有则 nullptr。
+/// en: GODEBUG=tracebackancestors=N: the creator and the creator's creators, at most N; nullptr if
+///     there are none.
+/// Go: proc.go, saveAncestors
 std::unique_ptr<std::vector<ancestor>> saveAncestors(const G* callergp) {
   const auto limit = static_cast<std::size_t>(sched.tracebackancestors);
   if (limit == 0 || callergp->goid == 0) return nullptr;
@@ -59,7 +62,7 @@ std::unique_ptr<std::vector<ancestor>> saveAncestors(const G* callergp) {
 // [saveAncestors]
 
 // [dead_g]
-// zh: 一个死去的 G：缓存里的，或新造的。 en: A dead G: a cached one, or a new one.
+/// zh: 一个死去的 G，归我们：缓存里的，或新造的。 en: A dead G for us: a cached one, or a new one.
 G* dead_g() {
   P* p = current_p();
   p->owner.held();
@@ -74,13 +77,17 @@ G* dead_g() {
 }
 // [dead_g]
 
-// zh: 没有造成：还回去。 en: Its making failed: give it back.
+/// zh: 没有造成：仍是 Gdead 的 @p g 和它的栈（若有）还给 @p p。
+/// en: Its making failed: @p g, still Gdead, and its stack, if any, go back to @p p.
 void give_back(P* p, G* g) {
   p->owner.held();
   if (g->stack.hi != nullptr) stackfree(p, g);
   gfput(p, g);
 }
 
+/// zh: @p from 之下放得下 @p size 字节、对齐到 @p align（2 的幂）的最高地址。
+/// en: The highest address below @p from with room for @p size bytes, aligned to @p align (a power
+///     of two).
 void* aligned_down(const void* from, std::size_t size, std::size_t align) {
   const auto address = reinterpret_cast<std::uintptr_t>(from) - size;
   return reinterpret_cast<void*>(address & ~(std::uintptr_t{align} - 1));

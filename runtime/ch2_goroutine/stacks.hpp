@@ -13,8 +13,12 @@
 
 namespace newproc::rt {
 
+/// zh: 只发不收：用过的栈由 stackfree 留着再用。
+/// en: Gives out, never takes back: stackfree keeps used stacks for the next.
 class stack_pool {
  public:
+  /// zh: 一次运行开始：护栏用 @p mode；计数归零，染色从头来。
+  /// en: A run begins: guards are made by @p mode; counts are cleared, colours start over.
   void start(os::guard_mode mode);
 
   /// zh: 一个 @p bytes 字节的栈（含护栏）；没有地址空间了则 lo 为 nullptr。一次运行里 bytes 不变。
@@ -23,6 +27,8 @@ class stack_pool {
   ///     left. bytes is the same throughout a run. Any thread may call.
   stack take(std::size_t bytes);
 
+  /// zh: 整块还给系统；不得再有人站在这些栈上。
+  /// en: Whole ranges go back to the system; nobody may stand on these stacks any more.
   void release_all();
 
   /// zh: 发出去的栈里有多少没有护栏（只有 mprotect 碰到映射数上限时才会有）。
@@ -30,10 +36,14 @@ class stack_pool {
   [[nodiscard]] std::size_t unguarded() const { return unguarded_; }
 
  private:
+  /// zh: 一块地址空间，含 stacks_per_region 个栈。 en: A range with stacks_per_region stacks in it.
   struct region {
     std::byte* start;
     std::size_t bytes;
   };
+  /// zh: 给始于 @p start 的栈立护栏；立不成只记账，第一次在标准错误上说一声。
+  /// en: Guards the stack that starts at @p start; a failure is counted, the first one is told on
+  ///     standard error.
   void guard(std::byte* start) REQUIRES(lock_);
 
   os::mutex lock_;

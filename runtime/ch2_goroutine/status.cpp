@@ -21,6 +21,7 @@ namespace {
 // en: The legal edges (without GC); a bit set per status. Never straight from waiting to running:
 //     always by way of runnable.
 // [edges]
+/// zh: 状态 @p s 在位集里的位。 en: The bit of status @p s in a set.
 constexpr std::uint32_t to(gstatus s) { return 1u << s; }
 constexpr std::uint32_t legal[] = {
     /* Gidle */ to(Gdead),

@@ -25,6 +25,8 @@
 namespace newproc::rt {
 namespace {
 
+/// zh: 每次改动队列之后：让不拿锁的人看得见它的长度。
+/// en: After every change of the queue: lets those without the lock see its length.
 void publish_size() REQUIRES(sched.lock) {
   sched.runqsize.store(static_cast<std::int32_t>(sched.runq.size()), order::relaxed);
 }

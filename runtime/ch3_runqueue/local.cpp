@@ -37,6 +37,8 @@ namespace {
 //     正是一次换栈的价钱。
 // en: The three read-modify-writes of runnext and the head. With one P there are no thieves to
 //     fight and plain reads and writes do: 5 ns saved each, the price of a stack switch.
+/// zh: @p g 占据 runnext；返回旧住户，没有则 nullptr。只归主人。
+/// en: @p g takes runnext; returns the old occupant, nullptr if nobody. For the owner.
 G* put_runnext(P* p, G* g) {
   if (!sched.one_p) return p->runnext.exchange(g, order::seq_cst);
   G* before = p->runnext.load(order::relaxed);
@@ -44,6 +46,8 @@ G* put_runnext(P* p, G* g) {
   return before;
 }
 
+/// zh: runnext 还是 @p expected 就取走；假：被偷走了。只归主人。
+/// en: Takes runnext if it still is @p expected; false: it has been stolen. For the owner.
 bool take_runnext(P* p, G* expected) {
   if (!sched.one_p)
     return p->runnext.compare_exchange_strong(expected, nullptr, order::acq_rel, order::relaxed);
@@ -51,6 +55,8 @@ bool take_runnext(P* p, G* expected) {
   return true;
 }
 
+/// zh: 队头还是 @p head 就推进一格；假：窃取者抢先了。只归主人。
+/// en: Advances the head by one if it still is @p head; false: a thief was faster. For the owner.
 bool advance_head(P* p, std::uint32_t head) {
   if (!sched.one_p)
     return p->runqhead.compare_exchange_strong(head, head + 1, order::release, order::relaxed);
@@ -68,17 +74,14 @@ void runqput(P* p, G* g, bool next) {
     if (g == nullptr) return;  // zh: 原来没有住户 en: nobody lived there
   }
   for (;;) {
-    const auto head = p->runqhead.load(
-        order::
-            // zh: 消费者读完槽才推进 head en: a consumer reads the slot before it advances head
-        acquire);
+    // zh: 消费者读完槽才推进 head en: a consumer reads the slot before it advances head
+    const auto head = p->runqhead.load(order::acquire);
     // zh: 只有我们写 tail en: only we write tail
     const auto tail = p->runqtail.load(order::relaxed);
     if (tail - head < ring_size) {
       p->runq[tail % ring_size].store(g, order::relaxed);
-      p->runqtail.store(
-          tail + 1,
-          order::release);  // zh: 从此刻起，窃取者看得见 g en: from here on a thief can see g
+      // zh: 从此刻起，窃取者看得见 g en: from here on a thief can see g
+      p->runqtail.store(tail + 1, order::release);
       return;
     }
     if (runqputslow(p, g, head, tail)) return;

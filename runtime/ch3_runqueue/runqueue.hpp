@@ -18,6 +18,7 @@ namespace newproc::rt {
 /// Go: proc.go, runqput
 void runqput(P* p, G* g, bool next) REQUIRES(p->owner) EXCLUDES(sched.lock);
 
+/// zh: 下一个 G，和它从哪里来。 en: The next G, and where it comes from.
 struct next_g {
   G* g = nullptr;
   // zh: 来自 runnext，继承剩下的时间片 en: from runnext: inherits the rest of the time slice

@@ -19,16 +19,23 @@
 
 namespace newproc::rt {
 
+/// zh: P 的个数定下之后只读，所以人人可用，不必同步。
+/// en: Read only once the number of Ps is fixed: all may use it, nothing need be synchronised.
 class steal_order {
  public:
   // [walk]
+  /// zh: 走一圈：for (auto w = start(r); !w.done(); w.next()) 用 w.position()。
+  /// en: One round: for (auto w = start(r); !w.done(); w.next()) use w.position().
   class walk {
    public:
+    /// zh: 每个都到过了。 en: Each one has been visited.
     [[nodiscard]] bool done() const { return left_ == 0; }
+    /// zh: 走一步；done 之前才许。 en: One step; only before done.
     void next() {
       --left_;
       position_ = (position_ + stride_) % count_;
     }
+    /// zh: 此刻在哪个 P：[0, count)。 en: Which P we are at: [0, count).
     [[nodiscard]] std::uint32_t position() const { return position_; }
 
    private:
@@ -56,6 +63,7 @@ class steal_order {
   }
   // [start]
 
+  /// zh: 与 P 的个数互素的步长有几个。 en: How many strides are coprime to the number of Ps.
   [[nodiscard]] std::uint32_t strides() const { return strides_; }
 
  private:

@@ -29,8 +29,9 @@ namespace rt {
 namespace {
 
 // [gosched]
-// zh: 慢路，在 g0 上；随后 schedule 会选下一个。
-// en: The slow path, on g0; then schedule chooses the next.
+/// zh: 慢路，在 g0 上；随后 schedule 会选下一个。
+/// en: The slow path, on g0; then schedule chooses the next.
+/// Go: proc.go, gosched_m
 void gosched_m(G* g) {
   casgstatus(g, Grunning, Grunnable);
   dropg();
@@ -45,24 +46,26 @@ void gosched_m(G* g) {
 // [gosched]
 
 // [direct]
-// zh: 在落地的那个栈上：锁是离开者拿的，由我们放。
-// en: On the stack where we land: the leaver took the lock, we release it.
+/// zh: 在落地的那个栈上：锁是离开者拿的，由我们放。
+/// en: On the stack where we land: the leaver took the lock, we release it.
 void unlock_after_switch(G*) NO_THREAD_SAFETY_ANALYSIS { sched.lock.unlock(); }
 
-// zh: 主人自己问：窃取者只会让队列变空，所以不必像 runqempty 那样再三地看。
-// en: Asked by the owner: thieves only make the queue emptier, so one look does, unlike in runqempty.
+/// zh: 主人自己问：窃取者只会让队列变空，所以不必像 runqempty 那样再三地看。
+/// en: Asked by the owner: thieves only make the queue emptier, so one look does, unlike in
+///     runqempty.
 bool has_local_work(const P* p) {
   return p->runqhead.load(order::relaxed) != p->runqtail.load(order::relaxed) ||
          p->runnext.load(order::relaxed) != nullptr;
 }
 
-// zh: 不许内联：它的返回在换栈之前，猜得中；换栈之后只剩 yield 自己的那一次返回。
-// en: Not inlined: its return comes before the switch and is guessed right; after the switch only
-//     yield's own return is left.
-//
-// zh: 现在该谁：自己（没有人在等），队头的那个（已是我们的 Grunning，锁还握着），或者 nullptr：走慢路。
-// en: Whose turn it is: our own (nobody waits); the first in the queue (made ours and Grunning, the
-//     lock still held); or nullptr: go slowly.
+/// zh: 现在该谁：自己（没有人在等），队头的那个（已是我们的 Grunning，sched.lock 还握着），或者
+///     nullptr：走慢路。
+/// en: Whose turn it is: our own (nobody waits); the first in the queue (made ours and Grunning,
+///     sched.lock still held); or nullptr: go slowly.
+///
+/// zh: 不许内联：它的返回在换栈之前，猜得中；换栈之后只剩 yield 自己的那一次返回。
+/// en: Not inlined: its return comes before the switch and is guessed right; after the switch only
+///     yield's own return is left.
 [[gnu::noinline]] G* whose_turn(G* g) NO_THREAD_SAFETY_ANALYSIS {
   M* m = g->m;
   P* p = m->p;

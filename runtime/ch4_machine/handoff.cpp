@@ -23,6 +23,9 @@
 namespace newproc::rt {
 namespace {
 
+/// zh: 等人启动的 M，和取它们的模板线程的状态。
+/// en: Ms that wait to be started, and the state of the template thread which takes them.
+/// Go: proc.go, newmHandoff
 struct newm_handoff_list {
   os::mutex lock;
   M* newm GUARDED_BY(lock) = nullptr;
@@ -33,6 +36,10 @@ struct newm_handoff_list {
 newm_handoff_list newmHandoff;
 
 // [template]
+/// zh: 模板线程的一生：启动别人交来的 M，没有就睡；世界结束时返回。它是系统的 M，不拿 P。
+/// en: The template thread's life: starts the Ms that others hand in, sleeps if there are none;
+///     returns when the world ends. It is one of the system's Ms and takes no P.
+/// Go: proc.go, templateThread
 void templateThread() {
   {
     const sched_lock_guard hold(sched.lock);
@@ -64,6 +71,7 @@ void templateThread() {
 }
 // [template]
 
+/// zh: 它睡着就叫醒，每次睡眠只叫一次。 en: Wakes it if it sleeps, once per sleep.
 void wake_template() REQUIRES(newmHandoff.lock) {
   if (!newmHandoff.waiting) return;
   newmHandoff.waiting = false;

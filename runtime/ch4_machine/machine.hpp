@@ -31,19 +31,40 @@ void stopm() EXCLUDES(sched.lock);
 /// Go: proc.go, handoffp
 void handoffp(P* p) EXCLUDES(sched.lock);
 
-/// zh: 当前 M 得到、放下 P。 en: The current M takes, lets go of a P.
-/// Go: proc.go, acquirep and releasep
+/// zh: 当前 M 握住 @p p；在此之前 M 没有 P，p 也没有 M。
+/// en: The current M takes @p p; until now it had no P and p no M.
+/// Go: proc.go, acquirep
 void acquirep(P* p);
+
+/// zh: 当前 M 放下它的 P 并返回它：从此要由调用者安置。
+/// en: The current M lets go of its P and returns it: the caller must find it a place.
+/// Go: proc.go, releasep
 P* releasep();
 
-/// zh: 空闲的 P 与 M，后进先出（最近睡下的缓存最热）。不阻塞；文档写的“Block”是“须持有
-///     sched.lock”。
-/// en: Idle Ps and Ms, last in first out (the last to sleep has the warmest cache). They do not
-///     block; the document's "Block" means "sched.lock must be held".
-/// Go: proc.go, pidleget, pidleput, mget, mput
+/// zh: 取一个空闲的 P，没有则 nullptr。空闲的 P 与 M 都后进先出（最近睡下的缓存最热）。不阻塞；文档
+///     写的“Block”是“须持有 sched.lock”。
+/// en: Takes an idle P, nullptr if there is none. Idle Ps and Ms are last in first out (the last to
+///     sleep has the warmest cache). This does not block; the document's "Block" means "sched.lock
+///     must be held".
+/// Go: proc.go, pidleget
 P* pidleget() REQUIRES(sched.lock);
+
+/// zh: @p p 空闲了：没有 M，队列空；不拿锁的交活的人从此数得到它。
+/// en: @p p is idle: without an M, its queue empty; submitters, who take no lock, count it from
+///     now.
+/// Go: proc.go, pidleput
 void pidleput(P* p) REQUIRES(sched.lock);
+
+/// zh: 取一个睡着的 M，没有则 nullptr；取到的人必须叫醒它，别人不会。
+/// en: Takes an M that sleeps, nullptr if there is none; whoever has it must wake it, nobody else
+///     will.
+/// Go: proc.go, mget
 M* mget() REQUIRES(sched.lock);
+
+/// zh: @p m 马上要睡：放锁之后，谁都可以取走并叫醒它。它可能是最后一个，所以接着查死锁。
+/// en: @p m is about to sleep: once the lock is released anybody may take and wake it. It may be
+///     the last one, so checkdead follows.
+/// Go: proc.go, mput
 void mput(M* m) REQUIRES(sched.lock);
 
 /// zh: 像 pidleget，但拿不到时记下 needspinning：下一个要放下 P 的 M 会改为自旋。
@@ -52,24 +73,33 @@ void mput(M* m) REQUIRES(sched.lock);
 /// Go: proc.go, pidlegetSpinning
 P* pidlegetSpinning() REQUIRES(sched.lock);
 
-/// zh: 绑定了线程的 G。startlockedm：把自己的 P 交给它的 M，自己睡下。
-///     stoplockedm：当前 M 放下 P，睡到它的 G 可以跑；世界结束则返回假。
-/// en: Gs bound to threads. startlockedm gives our P to its M and sleeps. stoplockedm: the current
-///     M lets go of its P and sleeps until its G can run; false at the world's end.
-/// Go: proc.go, startlockedm and stoplockedm
+/// zh: 轮到一个绑着别的 M 的 @p g：把自己的 P 交给那个 M，自己睡下；醒来又有了 P，世界结束则没有。
+/// en: It is the turn of @p g, which is bound to another M: gives our P to that M and sleeps;
+///     wakes with a P, without one at the world's end.
+/// Go: proc.go, startlockedm
 void startlockedm(G* g) EXCLUDES(sched.lock);
+
+/// zh: 绑着 G 的当前 M 放下 P，睡到有人带着 P 来叫，因为它的 G 可以跑了；世界结束则返回假。
+/// en: The current M, bound to a G, lets go of its P and sleeps until somebody brings one because
+///     its G can run; false at the world's end.
+/// Go: proc.go, stoplockedm
 bool stoplockedm() EXCLUDES(sched.lock);
 
 /// zh: 当前 M 的 G 绑着它退出了：这个线程也要结束。
 /// en: The current M's G exited bound to it: this thread must end too.
 void abandon_locked_thread();
 
-/// zh: 一次运行：m0 是调用 run 的线程。machinerun 在 m0 上调度，直到世界结束；machineend 等其余线程
-///     离开。
-/// en: A run: m0 is the thread that called run. machinerun schedules on m0 until the world ends;
-///     machineend waits until the other threads have left.
+/// zh: 一次运行开始，在 m0（调用 run 的线程）上：登记 m0，除 0 号以外的 P 都空闲。
+/// en: A run begins, on m0 (the thread that called run): registers m0; all Ps but number 0 are
+///     idle.
 void machineinit();
+
+/// zh: 在 m0 上调度，直到世界结束。 en: Schedules on m0 until the world ends.
 void machinerun();
+
+/// zh: worldend 之后，在 m0 上：等其余线程都离开，收回它们的 M，计数归入 retired。
+/// en: After worldend, on m0: waits until the other threads have left, frees their Ms, adds their
+///     counts to retired.
 void machineend();
 
 /// zh: 主 goroutine 结束了：让每个 M 离场。 en: The main goroutine is done: make every M leave.
@@ -80,13 +110,21 @@ std::int64_t mcount() REQUIRES(sched.lock);
 
 // --- zh: 以下只在本章内部使用。 en: Below: used within the chapter only.
 
-/// zh: 一次性事件：清除，然后睡或叫醒，次序任意。两次 notewakeup 之间必须有一次 noteclear。
-/// en: A one-shot event: clear, then sleep and wake in either order. Between two notewakeups there
-///     must be a noteclear.
-/// Go: lock_futex.go
+/// zh: 清除，然后睡和叫醒，次序任意；清除时不许有人正在用它。
+/// en: Clear, then sleep and wake in either order; while it is cleared nobody may be using it.
+/// Go: lock_futex.go, noteclear
 void noteclear(note& n);
+
+/// zh: 叫醒（release）；两次之间必须有一次 noteclear，否则是致命错误。
+/// en: Wakes (release); between two there must be a noteclear, else it is fatal.
+/// Go: lock_futex.go, notewakeup
 void notewakeup(note& n);
+
+/// zh: 睡到被叫醒（acquire），已经叫过则立即返回；至多一个人睡。
+/// en: Sleeps until woken (acquire), returns at once if that has happened; one sleeper at most.
+/// Go: lock_futex.go, notesleep
 void notesleep(note& n);
+
 /// zh: 睡到单调时钟的 @p deadline；被叫醒返回真。
 /// en: Sleeps until @p deadline (ns, monotonic); true if woken.
 bool notetsleep(note& n, std::int64_t deadline);
@@ -97,9 +135,27 @@ bool notetsleep(note& n, std::int64_t deadline);
 ///     has bound the current thread, the template thread makes it.
 /// Go: proc.go, newm
 void newm(void (*fn)(), P* p, std::int64_t id) EXCLUDES(sched.lock);
+
+/// zh: 造一个已登记的 M，还没有线程，将从 @p fn 开始；归 allm 所有，machineend 时释放。
+/// en: Makes a registered M without a thread yet, to start in @p fn; allm owns it and machineend
+///     frees it.
+/// Go: proc.go, allocm
 M* allocm(P* p, void (*fn)(), std::int64_t id) EXCLUDES(sched.lock);
+
+/// zh: 登记 @p m：编号（@p id 小于零：现取），播种，进 allm。
+/// en: Registers @p m: its number (@p id below zero: reserve one now), its seed, its place in allm.
+/// Go: proc.go, mcommoninit
 void mcommoninit(M* m, std::int64_t id) EXCLUDES(sched.lock);
+
+/// zh: 取一个 M 的编号；从此它算一个线程，哪怕还没有造。超过上限是致命错误。
+/// en: Takes an M's number; from now on it counts as a thread, though not yet made. Fatal above the
+///     limit.
+/// Go: proc.go, mReserveID
 std::int64_t mReserveID() REQUIRES(sched.lock);
+
+/// zh: 线程多于 sched.maxmcount 则是致命错误：thread exhaustion。
+/// en: With more threads than sched.maxmcount it is fatal: thread exhaustion.
+/// Go: proc.go, checkmcount
 void checkmcount() REQUIRES(sched.lock);
 
 /// zh: 真正启动线程。 en: Really starts the thread.
@@ -117,8 +173,19 @@ void mspinning();
 /// zh: 新 M 排队等模板线程来启动。 en: A new M queues for the template thread to start it.
 /// Go: proc.go, newmHandoff
 void newm_handoff(M* m);
+
+/// zh: 建好模板线程；一次运行里只有第一次真的建。须在本线程还干净时调用。
+/// en: Makes the template thread; in a run only the first call does. For a thread that is still
+///     clean.
+/// Go: proc.go, startTemplateThread
 void startTemplateThread();
+
+/// zh: 一次运行开始：表空着，还没有模板线程。
+/// en: A run begins: an empty list, no template thread yet.
 void handoffinit();
+
+/// zh: worldend 立起 ending 之后：叫醒模板线程，让它离开。
+/// en: After worldend has raised ending: wakes the template thread so that it leaves.
 void handoffend();
 
 }  // namespace newproc::rt

@@ -76,8 +76,10 @@ void newm1(M* m) {
 
 namespace {
 
-// zh: 跑到世界结束，或者（绑着的 G 退出了）跑到这个线程该结束。
-// en: Runs to the world's end, or (a bound G has exited) to this thread's own.
+/// zh: 在 g0 上，跑到世界结束，或者（绑着的 G 退出了）跑到这个线程该结束：交出 P，再离开。
+/// en: On g0: runs to the world's end, or (a bound G has exited) to this thread's own: then hands
+///     off its P and leaves.
+/// Go: proc.go, mstart1 and mexit
 void mstart1(M* m) {
   if (m->mstartfn != nullptr) m->mstartfn();
   if (P* p = m->nextp) {

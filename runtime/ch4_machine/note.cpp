@@ -25,8 +25,8 @@ void noteclear(note& n) { n.key.store(0, order::relaxed); }
 
 // [note]
 void notewakeup(note& n) {
-  const auto before = n.key.exchange(
-      1, order::release);  // zh: 之前写的都交给睡者 en: what was written before goes to the sleeper
+  // zh: 之前写的都交给睡者 en: what was written before goes to the sleeper
+  const auto before = n.key.exchange(1, order::release);
   THROW_UNLESS(before == 0, "notewakeup - double wakeup");
   os::futex_wake(n.key, 1);
 }

@@ -37,27 +37,36 @@
 namespace newproc::rt {
 namespace {
 
+/// zh: 第 @p i 个 P；不必握着它。 en: The P with index @p i; one need not own it.
 P* p_at(std::uint32_t i) { return &sched.allp[i]; }
 
+/// zh: 从全局队列取一批，返回第一个，其余进 @p p 的队列；没有则 nullptr。
+/// en: Takes a batch from the global queue: returns the first, the others go to @p p's queue;
+///     nullptr if there is none.
 G* take_global(P* p) REQUIRES(p->owner) {
   if (globrunqsize() == 0) return nullptr;
   const sched_lock_guard hold(sched.lock);
   return globrunqget(p, 0);
 }
 
-// zh: 自旋的人不超过忙着的 P 的一半：活不多时，不必人人都去找。
-// en: Spinners are at most half of the busy Ps: where there is little work, not all need search.
+/// zh: 自旋的人不超过忙着的 P 的一半：活不多时，不必人人都去找。已经在自旋的总可以。
+/// en: Spinners are at most half of the busy Ps: where there is little work, not all need search.
+///     One that spins already always may.
 bool may_spin(const M* m) {
   return m->spinning || 2 * sched.nmspinning.load(order::relaxed) <
                             sched.gomaxprocs - sched.npidle.load(order::relaxed);
 }
 
 // [stealwork]
+/// zh: 随机地走遍所有的 P，四轮；返回偷到的一个，其余进 @p p 的队列。偷不到，或世界结束，则
+///     nullptr。
+/// en: Walks over all Ps at random, four rounds; returns one of what it stole, the others go to
+///     @p p's queue. nullptr if it got nothing, or the world ends.
+/// Go: proc.go, the stealing part of findrunnable
 G* stealwork(M* m, P* p) REQUIRES(p->owner) {
   for (int round = 1; round <= steal_rounds; ++round) {
-    const bool last =
-        // zh: runnext 只在最后一轮偷 en: runnext is stolen in the last round only
-        round == steal_rounds;
+    // zh: runnext 只在最后一轮偷 en: runnext is stolen in the last round only
+    const bool last = round == steal_rounds;
     for (auto walk = sched.stealOrder.start(m->rand.next()); !walk.done(); walk.next()) {
       if (sched.ending.load(order::relaxed)) return nullptr;
       P* victim = p_at(walk.position());
@@ -73,9 +82,9 @@ G* stealwork(M* m, P* p) REQUIRES(p->owner) {
 // [stealwork]
 
 // [retire]
-// zh: 已经放下 P、立过屏障，睡下之前再看一遍。有活而又有空闲的 P，就拿上它。
-// en: With the P let go and the barrier raised: look once more before sleeping. Where there is work
-//     and an idle P, take that P.
+/// zh: 已经放下 P、立过屏障，睡下之前再看一遍。有活而又有空闲的 P，就取来返回；否则 nullptr。
+/// en: With the P let go and the barrier raised: one more look before sleeping. Where there is work
+///     and an idle P, takes and returns that P; else nullptr.
 P* recheck() {
   bool work = globrunqsize() != 0;
   for (std::uint32_t i = 0; !work && i < static_cast<std::uint32_t>(sched.gomaxprocs); ++i)
@@ -121,9 +130,10 @@ bool retire(M* m) {
 
 namespace {
 
-// zh: 没有活，也没有 P。若有人睡到某个时刻，就由一个 M 替大家守着钟；其余的真正睡下。
-// en: No work and no P. If somebody sleeps until some time, one M watches the clock for all; the
-//     others sleep for good.
+/// zh: 没有活，也没有 P。若有人睡到某个时刻，就由一个 M 替大家守着钟；其余的真正睡下。返回时也许仍
+///     没有 P。
+/// en: No work and no P. If somebody sleeps until some time, one M watches the clock for all; the
+///     others sleep for good. May return without a P still.
 void rest() {
   const std::int64_t until = next_timer();
   if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {

@@ -25,7 +25,9 @@
 namespace newproc::rt {
 namespace {
 
-// zh: 不必去找就有的 G。 en: A G that can be had without searching.
+/// zh: 不必去找就有的 G：先放行到点的睡眠者，每 61 次看一眼全局队列，再看本地队列；没有则空。
+/// en: A G that can be had without searching: sleepers that are due are let go first, every 61st
+///     time the global queue is looked at, then the local one. None if there is none.
 found_g at_hand(M* m) {
   P* p = m->p;
   p->owner.held();
@@ -67,6 +69,9 @@ void schedule() {
 // [execute]
 namespace {
 
+/// zh: 轮到 @p g：给 P 记一次，g 成为 @p m 的 Grunning；还没有换栈。
+/// en: It is @p g's turn: counted on the P, g becomes @p m's and Grunning; no stack is switched
+///     yet.
 void begin_turn(M* m, G* g) {
   P* p = m->p;
   // zh: Go 在继承时间片时不加：靠 sysmon 打断一条走不完的 runnext 链。它第 8 章才来，在那之前每次都

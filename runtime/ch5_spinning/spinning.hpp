@@ -32,13 +32,17 @@ void checkdead() REQUIRES(sched.lock);
 
 // --- zh: 以下只在本章内部使用。 en: Below: used within the chapter only.
 
-/// zh: 找一个 G 来跑；找不到就睡下再找。世界结束时返回空。
-/// en: Finds a G to run; sleeps and tries again if there is none. Returns none when the world ends.
-/// Go: proc.go, findrunnable
+/// zh: 找到的 G，没有则 nullptr；它是否继承时间片。
+/// en: The G that was found, nullptr if none; and whether it inherits the time slice.
 struct found_g {
   G* g = nullptr;
   bool inheritTime = false;
 };
+
+/// zh: 在 g0 上，握有 P：找一个 G 来跑；找不到就放下 P 睡，醒来再找。世界结束时 g 为 nullptr。
+/// en: On g0, with a P: finds a G to run; if there is none lets go of the P, sleeps, and searches
+///     again. g is nullptr when the world ends.
+/// Go: proc.go, findrunnable
 found_g findrunnable() EXCLUDES(sched.lock);
 
 /// zh: 没有找到活的 @p m（当前的 M）准备睡下：放下 P，退出自旋，再看一遍所有的队列。返回假：可以睡，

@@ -16,6 +16,7 @@ std::int64_t next_timer();
 /// Go: proc.go, checkTimers
 std::int64_t checktimers(P* p) REQUIRES(p->owner) EXCLUDES(sched.lock);
 
+/// zh: 一次运行开始：没有人睡着。 en: A run begins: nobody sleeps.
 void timeinit();
 
 }  // namespace newproc::rt

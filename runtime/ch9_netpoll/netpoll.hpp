@@ -17,6 +17,8 @@ void netpoll(std::int64_t until);
 /// Go: netpoll_epoll.go, netpollBreak
 void netpollBreak();
 
+/// zh: 一次运行开始：没有人在里面，也没有留下的叫醒。
+/// en: A run begins: nobody is inside, no wake-up is left over.
 void netpollinit();
 
 }  // namespace newproc::rt

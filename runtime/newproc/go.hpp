@@ -44,16 +44,23 @@ struct closure_builder {
 /// Go: proc.go, newproc
 void newproc(const funcval& fn, closure_builder builder);
 
+/// zh: 致命错误：go of nil func value。 en: Fatal: go of nil func value.
 [[noreturn]] void go_of_nil();
 
+/// zh: go 的函数和参数，就地构造在新 G 里，只用一次。
+/// en: The function and the arguments of a go statement, built in place inside the new G; used
+///     once.
 template <class F, class... A>
 struct closure {
   F f;
   std::tuple<A...> a;
 
+  /// zh: 函数和参数都作为右值用掉。 en: Uses up the function and the arguments, as rvalues.
   void operator()() {
     std::apply([this](A&... args) { std::invoke(std::move(f), std::move(args)...); }, a);
   }
+  /// zh: 调用 @p self；无论怎样离开（返回、异常、goexit），都析构它。
+  /// en: Calls @p self; however that is left (return, exception, goexit), destroys it.
   static void call(void* self) {
     struct guard {
       closure* c;
@@ -61,6 +68,7 @@ struct closure {
     } g{static_cast<closure*>(self)};
     (*g.c)();
   }
+  /// zh: 析构一个不会被调用的。 en: Destroys one that will not be called.
   static void destroy(void* self) { static_cast<closure*>(self)->~closure(); }
 };
 
@@ -77,7 +85,14 @@ bool is_nil(const F& f) {
     return false;
 }
 
+/// zh: 主函数：@p from 是 run_main 收到的，返回 run 的结果。
+/// en: The main function: @p from is what run_main was given, the result is run's.
 using main_function = int (*)(void* from);
+
+/// zh: run 的后半，不是模板；@p procs、@p stack_bytes 为 0 是默认值。返回 f(from) 的结果；f 若以
+///     goexit 离开，就不再返回。异常同 run。
+/// en: run's second half, no template; 0 for @p procs, @p stack_bytes means the default. Returns
+///     what f(from) does; never, if f left by goexit. Errors as in run.
 int run_main(int procs, std::size_t stack_bytes, main_function f, void* from);
 
 }  // namespace rt
@@ -111,6 +126,9 @@ int run(options o, F f) {
   };
   return rt::run_main(o.procs, o.stack_bytes, call, &f);
 }
+
+/// zh: 用默认的选项运行 @p f；结果和异常同 run(options, f)。
+/// en: Runs @p f with the default options; result and errors are those of run(options, f).
 template <class F>
 int run(F f) {
   return run(options{}, std::move(f));
@@ -151,6 +169,8 @@ void yield();
 class panic_error : public std::exception {
  public:
   explicit panic_error(std::string_view text) : text_(text) {}
+  /// zh: Go 的文字，一字不差；异常活着时有效。
+  /// en: Go's text, word for word; valid while the exception lives.
   [[nodiscard]] const char* what() const noexcept override { return text_.c_str(); }
 
  private:
@@ -180,6 +200,9 @@ std::int64_t goid();
 /// en: Binds this goroutine to the thread it is on, until unlocked as many times. If it ends while
 ///     bound, the thread ends with it.
 void lock_os_thread();
+
+/// zh: 抵消一次 lock_os_thread，抵完就不再绑定；没有绑定时什么也不做。
+/// en: Takes back one lock_os_thread, and the last one unbinds; does nothing when not bound.
 void unlock_os_thread();
 
 /// zh: 线程数的上限，默认 10000。 en: The limit on threads, 10000 by default.

@@ -9,6 +9,9 @@
 namespace newproc {
 
 namespace rt {
+/// zh: 睡 @p ns 纳秒；不大于零时立即返回。goroutine 之外调用是致命错误。
+/// en: Sleeps for @p ns nanoseconds; returns at once if not above zero. Fatal outside a goroutine.
+/// Go: time.go, timeSleep
 void time_sleep(std::int64_t ns);
 
 /// zh: 任何时长都收，化为纳秒；放不下的饱和。

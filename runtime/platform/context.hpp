@@ -37,7 +37,12 @@
 
 namespace newproc::platform {
 
+/// zh: 一个离开了的栈停在哪里；恢复之后就作废。
+/// en: Where a stack that was left has stopped; void once it is resumed.
 using suspended = boost::context::detail::fcontext_t;
+
+/// zh: 落地时得到的：离开者停在哪里，和他带来的 data。
+/// en: What one lands with: where the leaver has stopped, and the data he brought.
 using arrival = boost::context::detail::transfer_t;
 
 /// zh: 一个栈在清洁器眼里是谁。 en: Who a stack is in a sanitizer's eyes.
@@ -90,6 +95,8 @@ struct stack_identity {
     fiber = __tsan_get_current_fiber();
 #endif
   }
+  /// zh: 栈要还给系统了；此后不得再用。
+  /// en: The stack goes back to the system; not to be used after.
   void destroy() {
 #if defined(__SANITIZE_ADDRESS__)
     // zh: 被放弃的栈帧留下的毒要解掉，这块内存会还给系统。

@@ -12,11 +12,12 @@
 namespace newproc::os {
 namespace {
 
-// zh: 文件的前两个数；缺的为 0。 en: The first two numbers of a file; 0 where missing.
+/// zh: 文件的前两个数；缺的为 0。 en: The first two numbers of a file; 0 where missing.
 struct pair {
   double first = 0, second = 0;
 };
 
+/// zh: 文件打不开时两个都是 0。 en: Both are 0 if the file can't be opened.
 pair read_numbers(const char* path) {
   pair numbers;
   std::ifstream file(path);

@@ -17,6 +17,9 @@ constexpr std::size_t signal_stack_bytes = 64 * 1024;
 atomic<fault_handler> on_fault{nullptr};
 struct sigaction previous[2];
 
+/// zh: SIGSEGV、SIGBUS 的处理函数，在备用栈上；返回之后，出错的指令再执行一次。
+/// en: The handler of SIGSEGV and SIGBUS, on the alternate stack; when it returns, the instruction
+///     that faulted runs again.
 void handle(int signal, siginfo_t* info, void* context) {
   if (const fault_handler handler = on_fault.load(order::relaxed))
     handler(static_cast<const std::byte*>(info->si_addr));

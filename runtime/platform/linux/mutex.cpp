@@ -14,6 +14,7 @@ namespace {
 constexpr int spin_rounds = 4;   // Go: lock_futex.go, active_spin
 constexpr int spin_pauses = 30;  // Go: lock_futex.go, active_spin_cnt
 
+/// zh: 系统调用；0：办到了。 en: The system call; 0: done.
 long membarrier(int command) { return ::syscall(SYS_membarrier, command, 0u, 0); }
 
 }  // namespace

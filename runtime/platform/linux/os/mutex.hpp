@@ -33,17 +33,23 @@ namespace newproc::os {
 /// en: Does the kernel do asymmetric barriers for us? Asked once, when the process starts.
 extern const bool asymmetric_barriers;
 
+/// zh: 持锁时不许换栈，除非由落地的一方放（见 yield）。不可重入。
+/// en: While holding it stacks must not be switched, unless the lander unlocks (see yield). Not
+///     recursive.
 class CAPABILITY("mutex") mutex {
  public:
   mutex() = default;
   mutex(const mutex&) = delete;
   mutex& operator=(const mutex&) = delete;
 
+  /// zh: acquire：看得见前一个持锁者所做的一切。
+  /// en: Acquire: sees all that the holder before us did.
   void lock() ACQUIRE() {
     std::uint32_t expected = 0;
     if (!locked_.compare_exchange_strong(expected, 1, order::acquire, order::relaxed)) lock_slow();
   }
 
+  /// zh: release；只有拿锁的线程可以放。 en: Release; only the thread that locked may unlock.
   void unlock() RELEASE() {
     locked_.store(0, order::release);
     if (asymmetric_barriers) [[likely]] {
@@ -57,13 +63,18 @@ class CAPABILITY("mutex") mutex {
   }
 
  private:
+  /// zh: 锁被别人握着：先自旋几轮，再睡；拿到才返回。
+  /// en: Somebody holds the lock: spins a few rounds, then sleeps; returns with the lock.
   void lock_slow();
+  /// zh: 锁已经放开；叫醒一个睡着的，它要和别人再争。
+  /// en: The lock is free already; wakes one sleeper, which must compete for it again.
   void wake_one();
 
   atomic<std::uint32_t> locked_{0};
   atomic<std::uint32_t> waiters_{0};
 };
 
+/// zh: 在一个作用域里握着锁。 en: Holds a lock for a scope.
 class SCOPED_CAPABILITY lock_guard {
  public:
   explicit lock_guard(mutex& m) ACQUIRE(m) : mutex_(m) { mutex_.lock(); }

@@ -28,6 +28,9 @@ std::size_t protect_budget();
 /// en: Reserves @p bytes of address space, readable and writable, no memory used yet. nullptr if it
 ///     fails.
 std::byte* reserve(std::size_t bytes);
+
+/// zh: 还给系统；@p start 和 @p bytes 须与 reserve 时相同。
+/// en: Gives it back to the system; @p start and @p bytes must be as with reserve.
 void release(std::byte* start, std::size_t bytes);
 
 /// zh: 马上要用 [start, start+bytes)：请内核现在就给内存，省得一页页地打断（Linux 5.14 起；否则不
@@ -45,10 +48,13 @@ bool guard(std::byte* start, std::size_t bytes, guard_mode mode);
 ///     way; if it does, the fault takes its ordinary course.
 using fault_handler = void (*)(const std::byte* address);
 
-/// zh: 安装处理函数（进程一次）；以及本线程的备用信号栈，溢出的栈上跑不了处理函数。
-/// en: Installs the handler (once a process); and this thread's alternate signal stack, for a
-///     handler can't run on the stack that overflowed.
+/// zh: 安装处理函数；进程里第一次之后，只是换一个 @p handler。
+/// en: Installs the handler; after the first time in a process it merely replaces @p handler.
 void install_fault_handler(fault_handler handler);
+
+/// zh: 本线程的备用信号栈，构造时装上，析构时拆掉：溢出的栈上跑不了处理函数。
+/// en: This thread's alternate signal stack, from construction to destruction: a handler can't run
+///     on the stack that overflowed.
 class signal_stack {
  public:
   signal_stack();

@@ -9,6 +9,7 @@
 
 namespace newproc::os {
 
+/// zh: 一个 M 自己的随机数；不可两个线程共用。 en: An M's own random numbers; not for two threads.
 class random {
  public:
   /// zh: 用 @p id 和时钟播种；两者都为零时也不得零种子。

@@ -9,11 +9,15 @@
 
 namespace newproc::os {
 
+/// zh: 一个操作系统线程；start 之后，join 之前，不得移动或析构。
+/// en: An OS thread; between start and join it must be neither moved nor destroyed.
 class thread {
  public:
   /// zh: 启动一个线程跑 fn(arg)。返回 0，或 errno（EAGAIN：线程太多）。
   /// en: Starts a thread that runs fn(arg). Returns 0, or an errno (EAGAIN: too many threads).
   [[nodiscard]] int start(void (*fn)(void*), void* arg);
+  /// zh: 等它结束；start 成功过才可以，只许一次。
+  /// en: Waits for its end; only after a start that succeeded, and once.
   void join();
 
  private:
@@ -47,6 +51,10 @@ inline void* thread_word() {
       : "=r"(word));
   return word;
 }
+
+/// zh: 改写本线程的那一个字；每次换栈都要，从此 getg() 是新的 G。
+/// en: Sets this thread's one word; with each switch of stacks, and getg() is the new G from then
+///     on.
 inline void set_thread_word(void* word) {
   void* offset;
   asm volatile(
