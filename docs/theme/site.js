@@ -34,6 +34,20 @@ function hideMarks(fragment) {
     if (/^\s*(\/\/%|\/\/ \[[\w-]+\])\s*$/.test(textOf(line))) line.hidden = true;
 }
 
+// zh: 整个文件的开头：过滤器为 Doxygen 加的 /// @file 拿掉，其后的 /// 写回源码里的 //。
+// en: The top of a whole file: takes away the filter's /// @file, which is there for Doxygen, and
+//     turns the /// that follow back into the source's //.
+function plainTop(fragment) {
+  const first = fragment.querySelector(".line");
+  if (!first || textOf(first).trim() !== "/// @file") return;
+  for (let line = first.nextElementSibling; line; line = line.nextElementSibling) {
+    const node = firstText(line);
+    if (!node || !/^\/\/[/%]/.test(node.data)) break;
+    node.data = node.data.replace(/^\/\/\//, "//");
+  }
+  first.remove();
+}
+
 function firstText(line) {
   const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT, (node) =>
     node.parentElement.closest(".lineno")
@@ -62,10 +76,36 @@ function moveLeft(fragment) {
   }
 }
 
+// zh: 整行都是注释的，放不下就折行，折下来的与注释的话对齐；代码行不折。源码里一句话断成几行的，
+//     接成一段（接上来的行空着，行号就跳过去）。
+// en: A line of nothing but comment wraps where it is too long, under the comment's words; lines of
+//     code do not. A sentence that the source breaks into lines becomes one paragraph (the lines that
+//     are joined to it are hidden, and their numbers skipped).
+function wrapRemarks(fragment) {
+  let before = null;
+  for (const line of fragment.querySelectorAll(".line:not([hidden])")) {
+    const found = /^(\s*\/\/\/?)(\s*)/.exec(textOf(line));
+    const words = found ? textOf(line).slice(found[0].length).trimEnd() : "";
+    if (before && words && found[2].length >= 4) {
+      const last = before.querySelector(".comment:last-of-type") || before;
+      const tight = /[^\x00-\xff]$/.test(last.textContent) && /^[^\x00-\xff]/.test(words);
+      last.append((tight ? "" : " ") + words);
+      line.hidden = true;
+      continue;
+    }
+    before = words ? line : null;
+    if (!found) continue;
+    line.classList.add("remark");
+    line.style.setProperty("--hang", found[0].length);
+  }
+}
+
 addEventListener("DOMContentLoaded", () => {
   languageSwitch();
   document.querySelectorAll("div.fragment").forEach((fragment) => {
+    plainTop(fragment);
     hideMarks(fragment);
     if (fragment.closest(".walk")) moveLeft(fragment);
+    wrapRemarks(fragment);
   });
 });
