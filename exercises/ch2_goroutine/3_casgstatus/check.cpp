@@ -19,7 +19,7 @@ TEST_CASE("what was written before the change is seen with it") {
     w = new world;
     w->g.atomicstatus.store(rt::Gdead, os::order::relaxed);
     checker::name(&w->g.atomicstatus, "status");
-    checker::name(&w->field, "field");
+    checker::name(&w->field, "a field written before the change");
   });
   s.machine([] {
      w->field = 7;

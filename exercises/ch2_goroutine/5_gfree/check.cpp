@@ -104,5 +104,28 @@ TEST_CASE("who counts a G as dead sees what it did") {
   must_be_proved(s);
 }
 
+// zh: 死了两个，又取走一个：数的人读到的个数，是取的时候写的。
+// en: Two die and one is taken again: the count that is read was written by the taking.
+TEST_CASE("who counts a G as dead sees what it did, after another was taken too") {
+  scenario s = two_ps("two die, one is taken, somebody counts and looks");
+  static std::array<G*, 2> dying;
+  s.init([] {
+     checker::made_up_g(2);
+     for (int i = 0; i < 2; ++i) dying[static_cast<std::size_t>(i)] = checker::made_up_g(i);
+   })
+      .machine([] {
+        room->work = 7;
+        for (G* g : dying) put(0, g);
+        take(0);
+      })
+      .machine([] {
+        if (rt::gcount() <= 2)
+          expect(room->work == 7, "broken invariant",
+                 "数到它已经死了，却看不见它做过的事 / it was counted as dead, and what it did is "
+                 "not seen");
+      });
+  must_be_proved(s);
+}
+
 }  // namespace
 }  // namespace newproc::exercise

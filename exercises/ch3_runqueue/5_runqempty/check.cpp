@@ -53,5 +53,22 @@ TEST_CASE("a G comes into the ring before the other leaves runnext") {
   must_be_proved(s);
 }
 
+// zh: 环里的一个被偷走，runnext 里的又被挤进环：三个量各自都曾是空的，队列却从来不空。
+// en: The one in the ring is stolen, then runnext's is kicked out into the ring: each of the three
+//     was empty at some time, and the queue never was.
+TEST_CASE("a thief empties the ring before the occupant of runnext is kicked out into it") {
+  scenario s = queue("put, a thief steals, put, get");
+  s.init([] { put(made_up_g(1), false); })
+      .machine([] {
+        put(made_up_g(2), true);
+        p_at(1)->owner.held();
+        rt::runqsteal(p_at(1), p_at(0), false);
+        put(made_up_g(3), true);
+        get();
+      })
+      .machine(ask);
+  must_be_proved(s);
+}
+
 }  // namespace
 }  // namespace newproc::exercise

@@ -1,7 +1,7 @@
 // zh: 一个线程上的次序。 en: The order, on one thread.
 #include "exercise.hpp"
 
-#include "ch3_runqueue/runqueue.hpp"
+#include "ring.hpp"
 
 namespace newproc::exercise {
 namespace {

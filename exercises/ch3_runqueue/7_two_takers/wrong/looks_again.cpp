@@ -1,24 +1,17 @@
-// zh: 先看一眼队头有没有变，再写：看与写之间，窃取者还是来得及。
-// en: Looks whether the head has changed, then writes: in between a thief still has the time.
+// zh: 先看一眼那个 G 还在不在，再写：看与写之间，窃取者还是来得及。
+// en: Looks whether that G is still there, then writes: in between a thief still has the time.
 // earns: G run twice
-#include "ch3_runqueue/runqueue.hpp"
+#include "given.hpp"
 
 namespace newproc::rt {
 
 next_g runqget(P* p) {
-  G* next = p->runnext.load(order::relaxed);
-  if (next != nullptr &&
-      p->runnext.compare_exchange_strong(next, nullptr, order::acq_rel, order::relaxed))
+  G* next = p->runnext.load(order::acquire);
+  if (next != nullptr && p->runnext.load(order::acquire) == next) {
+    p->runnext.store(nullptr, order::release);
     return {next, true};
-  for (;;) {
-    const auto head = p->runqhead.load(order::acquire);
-    const auto tail = p->runqtail.load(order::relaxed);
-    if (tail == head) return {};
-    G* g = p->runq[head % ring_size].load(order::relaxed);
-    if (p->runqhead.load(order::acquire) != head) continue;
-    p->runqhead.store(head + 1, order::release);
-    return {g, false};
   }
+  return {ring_get(p), false};
 }
 
 }  // namespace newproc::rt
