@@ -1,5 +1,7 @@
 // zh: 主人放、挤、取，询问者在任何两步之间来问。
 // en: The owner puts, kicks out and gets; the questioner asks between any two steps.
+#include <array>
+
 #include "ch3_runqueue/runqueue.hpp"
 #include "checked.hpp"
 
@@ -9,15 +11,20 @@ namespace {
 using checker::made_up_g;
 using checker::p_at;
 
+std::array<rt::G*, 4> gs{};
+
 scenario queue(const char* title) {
   scenario s(title);
-  checker::with_rules(s).init([] { checker::empty_world(2); });
+  checker::with_rules(s).init([] {
+    checker::empty_world(2);
+    for (std::size_t i = 1; i < gs.size(); ++i) gs[i] = made_up_g(static_cast<int>(i));
+  });
   return s;
 }
 
-void put(rt::G* g, bool next) {
+void put(std::size_t i, bool next) {
   p_at(0)->owner.held();
-  rt::runqput(p_at(0), g, next);
+  rt::runqput(p_at(0), gs[i], next);
 }
 void get() {
   p_at(0)->owner.held();
@@ -31,9 +38,9 @@ void ask() {
 
 TEST_CASE("the occupant of runnext is kicked out into the ring") {
   scenario s = queue("put, kick out of runnext, get");
-  s.init([] { put(made_up_g(1), true); })
+  s.init([] { put(1, true); })
       .machine([] {
-        put(made_up_g(2), true);
+        put(2, true);
         get();
       })
       .machine(ask);
@@ -42,11 +49,11 @@ TEST_CASE("the occupant of runnext is kicked out into the ring") {
 
 TEST_CASE("a G comes into the ring before the other leaves runnext") {
   scenario s = queue("put behind, get runnext, put, get");
-  s.init([] { put(made_up_g(1), true); })
+  s.init([] { put(1, true); })
       .machine([] {
-        put(made_up_g(2), false);
+        put(2, false);
         get();
-        put(made_up_g(3), true);
+        put(3, true);
         get();
       })
       .machine(ask);
@@ -58,12 +65,12 @@ TEST_CASE("a G comes into the ring before the other leaves runnext") {
 //     was empty at some time, and the queue never was.
 TEST_CASE("a thief empties the ring before the occupant of runnext is kicked out into it") {
   scenario s = queue("put, a thief steals, put, get");
-  s.init([] { put(made_up_g(1), false); })
+  s.init([] { put(1, false); })
       .machine([] {
-        put(made_up_g(2), true);
+        put(2, true);
         p_at(1)->owner.held();
         rt::runqsteal(p_at(1), p_at(0), false);
-        put(made_up_g(3), true);
+        put(3, true);
         get();
       })
       .machine(ask);
