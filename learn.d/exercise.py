@@ -44,10 +44,11 @@ def state(record):
 
 def listing():
     found = catalogue.everything()
-    rows = [[text("ex_title"), text("ex_stars"), text("ex_points"), text("ex_minutes"), text("ex_state")]]
+    rows = [[text("ex_title"), text("ex_stars"), text("ex_points"), text("ex_minutes"), text("ex_kind"), text("ex_state")]]
     records = {e.id: progress.exercise(e.id) for e in found}
     for e in found:
-        rows.append([f"{e.id}  {e.task.title}", "★" * e.stars, str(e.points), str(e.minutes), state(records[e.id])])
+        row = [f"{e.id}  {e.task.title}", "★" * e.stars, str(e.points), str(e.minutes)]
+        rows.append(row + [text("ex_kind_" + e.kind), state(records[e.id])])
     print(show.table(rows))
     solved = [e for e in found if records[e.id].get("solved")]
     print("\n" + text(
@@ -73,7 +74,7 @@ def tell(result, exercise):
         print(text("ex_passed", id=exercise.id, points=exercise.points))
         return True
     print(text("ex_not_yet"))
-    print(indented(result.text))
+    print(indented(result.text) if "\n" in result.text else show.wrap(result.text))
     if result.extra:
         print(indented(result.extra))
     if result.case and result.case != "-":
@@ -113,6 +114,8 @@ def duration(us):
 
 
 def attempt(workbench, exercise):
+    if not os.path.exists(exercise.file):
+        raise Trouble("ex_gone", file=build.shown(exercise.file), id=exercise.id)
     keep_starter(exercise)
     result = verdict.judge(workbench, exercise, exercise.file, folder_of(exercise))
     progress.attempted(exercise.id, result.passed)
@@ -123,11 +126,13 @@ def attempt(workbench, exercise):
 
 def one(number):
     exercise = catalogue.find(number)
-    print(f"{exercise.task.heading}\n\n{exercise.task.body}\n")
+    print(f"{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
     passed = attempt(shop(), exercise)
     if passed:
         found = catalogue.everything()
-        print(next_step(found, {e.id: progress.exercise(e.id) for e in found}))
+        at = next(i for i, e in enumerate(found) if e.id == exercise.id)
+        ordered = found[at + 1 :] + found[: at + 1]
+        print(next_step(ordered, {e.id: progress.exercise(e.id) for e in found}))
     else:
         print(show.wrap(text("ex_edit", file=build.shown(exercise.file), id=exercise.id), "", ""))
     return 0 if passed else 1
@@ -147,7 +152,7 @@ def watch():
     workbench = shop()
     left = [e for e in catalogue.everything() if not progress.exercise(e.id).get("solved")]
     for exercise in left:
-        print(f"\n{exercise.task.heading}\n\n{exercise.task.body}\n")
+        print(f"\n{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
         say("ex_watching", file=build.shown(exercise.file))
         while True:
             seen = stamp(exercise.file)
@@ -156,6 +161,7 @@ def watch():
             print()
             while stamp(exercise.file) == seen:
                 time.sleep(PATIENT)
+            say("ex_judging_again", time=time.strftime("%H:%M:%S"), id=exercise.id)
         print()
     say("ex_all_done")
     return 0
@@ -264,7 +270,8 @@ def function_text(path, name):
 def solution(number):
     exercise = catalogue.find(number)
     if not progress.exercise(exercise.id).get("solved") and progress.asked(exercise.id) < 2:
-        print(show.wrap(text("ex_solution_ask", id=number), "", ""))
+        hints = progress.exercise(exercise.id).get("hints", 0)
+        print(show.wrap(text("ex_solution_ask" if hints < 3 else "ex_solution_sure", id=number), "", ""))
         return 1
     if exercise.kind == "predict":
         for key, value in predict.observed(shop(), exercise).items():

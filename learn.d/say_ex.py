@@ -68,8 +68,8 @@ MESSAGES = {
     "ex_drive": (
         "你的 {names} 刚才带动了真的运行时：跑了 {goroutines} 个 goroutine，{threads} 个线程，窃取 {steals}"
         " 次，叫醒 {wakes} 次，用时 {mine}；运行时自己的用时 {theirs}。",
-        "Your {names} has just driven the real runtime: {goroutines} goroutines on {threads} threads,"
-        " {steals} steals, {wakes} wakes, in {mine}; the runtime's own takes {theirs}.",
+        "The real runtime has just been driven by your {names}. Goroutines run: {goroutines}, threads:"
+        " {threads}, steals: {steals}, wakes: {wakes}, in {mine}; by its own it takes {theirs}.",
     ),
     "ex_drive_failed": (
         "测试都通过了，可是带不动真的运行时：它没有跑完。请看看内存序和边界。",
@@ -77,12 +77,16 @@ MESSAGES = {
         " end. Look at memory orders and bounds.",
     ),
     # zh: 列表。 en: The list.
-    "ex_number": ("题号", "number"),
     "ex_title": ("题目", "title"),
     "ex_stars": ("难度", "stars"),
     "ex_points": ("分", "points"),
     "ex_minutes": ("分钟", "minutes"),
     "ex_state": ("状态", "state"),
+    "ex_kind": ("做什么", "kind"),
+    "ex_kind_write": ("写", "write"),
+    "ex_kind_find": ("找错", "find"),
+    "ex_kind_predict": ("预测", "predict"),
+    "ex_kind_extend": ("扩展", "extend"),
     "ex_solved": ("已解", "solved"),
     "ex_tried": ("试过 {n} 次", "tried {n}x"),
     "ex_new": ("未做", "new"),
@@ -98,7 +102,6 @@ MESSAGES = {
         "Edit this file: {file}, and run ./learn ex {id} again (or ./learn watch). Hints: ./learn hint"
         " {id}",
     ),
-    "ex_judging": ("评判 {id}", "Judging {id}"),
     "no_exercise": (
         "没有习题 {id}：./learn ex 列出全部习题。",
         "There is no exercise {id}: ./learn ex lists them all.",
@@ -125,13 +128,21 @@ MESSAGES = {
         "{id} is not solved yet. Try the hints first: ./learn hint {id}. If you really want the answer,"
         " run ./learn solution {id} once more.",
     ),
+    "ex_solution_sure": (
+        "{id} 还没有解出来。真要看答案，就再运行一次 ./learn solution {id}。",
+        "{id} is not solved yet. If you really want the answer, run ./learn solution {id} once more.",
+    ),
     "ex_solution_from": ("参考答案，来自 {path}：", "The reference answer, from {path}:"),
     # zh: 守着。 en: Watching.
     "ex_watching": (
         "守着 {file}，保存就重新评判。按 Ctrl-C 结束。",
         "Watching {file}; saving it judges it again. Ctrl-C ends.",
     ),
-    "ex_watch_next": ("接着是 {id}。", "On to {id}."),
+    "ex_judging_again": ("{time} 重新评判 {id} ……", "{time} judging {id} again ..."),
+    "ex_gone": (
+        "{file} 不见了。./learn reset {id} 把它恢复成起点。",
+        "{file} is gone. ./learn reset {id} puts it back to its start.",
+    ),
     # zh: 评分。 en: Grading.
     "grade_title": ("评分（{what}）", "Grading ({what})"),
     "grade_exercises": ("你的答案", "your answers"),
@@ -153,5 +164,4 @@ MESSAGES = {
         "All {n} exercises are right: {starters} starters fail, {references} references pass, {wrong}"
         " wrong answers earn their messages, {attacks} attacks earn nothing. In {seconds}.",
     ),
-    "ex_unsettled": ("（./learn ex --check 查全部）", "(./learn ex --check checks everything)"),
 }

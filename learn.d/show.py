@@ -64,6 +64,53 @@ def wrap(text, indent="  ", first=None):
     return "\n".join(lines + [line.rstrip()])
 
 
+ITEM = re.compile(" *(?:- |[0-9]+[.] )")
+OPENING = "（「“"
+
+
+def joined(lines):
+    """zh: 源文里折了的行接起来；两边都是汉字，或有一边是中文的句读，中间就不添空格。
+    en: Joins what the source has wrapped: without a space between Chinese characters, and beside their
+    punctuation."""
+    out = ""
+    for line in (line.strip() for line in lines):
+        close = not out or out[-1] in CLOSING + OPENING or line[0] in CLOSING + OPENING
+        out += line if close or width(out[-1]) + width(line[0]) == 4 else " " + line
+    return out
+
+
+def markdown(text):
+    """zh: 题目的排版：按屏幕重新折行；表格一行一条，缩进四格的照抄。
+    en: Lays a task out: wrapped anew for the screen, a table row by row; what is indented by four is
+    left as it is."""
+    out, held, before = [], [], ""
+
+    def flush():
+        if held:
+            out.append(wrap(joined(held), " " * len(before), before[: len(before) - len(before.lstrip())]))
+            held.clear()
+
+    lines = text.split("\n")
+    for line, after in zip(lines, lines[1:] + [""]):
+        item = ITEM.match(line)
+        if line.startswith("|"):
+            flush()
+            if not line.startswith("|--") and not after.startswith("|--"):
+                name, meaning = (cell.strip() for cell in line.strip("|").split(" | ", 1))
+                out.append(wrap(f"{name}: {meaning}", "      ", "  "))
+        elif item or not line.strip():
+            flush()
+            before = item[0] if item else ""
+            held.extend([line] if item else [])
+            out.extend([] if item else [""])
+        elif line.startswith("    ") and not held:
+            out.append(line)
+        else:
+            held.append(line)
+    flush()
+    return "\n".join(out)
+
+
 class Progress:
     """zh: 终端上原地改写一行；否则每四分之一、至多每十五秒说一次。
     en: On a terminal one line that is rewritten; else a line at each quarter and every fifteen

@@ -38,7 +38,7 @@ void must_hold(const scenario& s, effort e) {
   const std::string n = std::to_string(r.executions), k = std::to_string(r.surprises);
   note({s.name() + "：" + n + " 次执行没有失败，意外不超过 " + k + " 个的都走过了。",
         s.name() + ": no failure in " + n + " executions; all with at most " + k +
-            " surprises were walked."});
+            (r.surprises == 1 ? " surprise" : " surprises") + " were walked."});
 }
 
 }  // namespace newproc::exercise

@@ -76,7 +76,7 @@ async function shot(page, name) {
     return contents ? contents.scrollHeight - contents.clientHeight : 0;
   });
   await page.setViewportSize({ width: size.width, height: Math.min(size.height + more, 12000) });
-  await page.screenshot({ path: path.join(shots, name + ".png") });
+  await page.screenshot({ path: path.join(shots, name + ".jpg"), type: "jpeg", quality: 80 });
   await page.setViewportSize(size);
 }
 
