@@ -87,14 +87,19 @@ function wrapRemarks(fragment) {
     const found = /^(\s*\/\/\/?)(\s*)/.exec(textOf(line));
     const words = found ? textOf(line).slice(found[0].length).trimEnd() : "";
     if (before && words && found[2].length >= 4) {
-      const last = before.querySelector(".comment:last-of-type") || before;
+      const said = [...before.querySelectorAll(".comment")].filter((span) => span.textContent);
+      const last = said.at(-1) || before;
       const tight = /[^\x00-\xff]$/.test(last.textContent) && /^[^\x00-\xff]/.test(words);
-      last.append((tight ? "" : " ") + words);
+      last.append((tight ? "" : " ") + words.replace(/@p (?=\w)/g, ""));
       line.hidden = true;
       continue;
     }
     before = words ? line : null;
     if (!found) continue;
+    // zh: @p 是给 Doxygen 的 en: @p is for Doxygen
+    for (const span of line.querySelectorAll(".comment"))
+      for (const node of span.childNodes)
+        if (node.nodeType === Node.TEXT_NODE) node.data = node.data.replace(/@p (?=\w)/g, "");
     line.classList.add("remark");
     line.style.setProperty("--hang", found[0].length);
   }
