@@ -23,10 +23,9 @@ void must_be_proved(const scenario& s, effort e) {
   const checker::report r = look(s, e);
   if (!r.ok()) return;
   const std::string n = std::to_string(r.executions);
-  if (!must(r.result == checker::verdict::proved,
-            {s.name() + "：走了 " + n + " 次执行，没有走完",
-             s.name() + ": did not end within " + n + " executions"}))
-    return;
+  must(r.result == checker::verdict::proved,
+       {s.name() + "：走了 " + n + " 次执行，没有走完",
+        s.name() + ": did not end within " + n + " executions"});
   note({s.name() + "：证明了，走过 " + n + " 次执行，每一种交错都在其中。",
         s.name() + ": proved, in " + n + " executions; every interleaving is among them."});
 }

@@ -82,16 +82,13 @@ TEST_CASE("the function runs on g0's stack and the goroutine on its own") {
       g0 = rt::on_g0();
       argument += 41;
     });
-    if (!must(there != nullptr && argument == 42,
-              {"fn(arg) 没有被调用，或拿到的 arg 不对", "fn(arg) was not called, or not with arg"}))
-      return;
-    if (!must(!on_stack_of(g, there), {"fn 跑在 goroutine 自己的栈上，而不是 g0 的栈上",
-                                       "fn ran on the goroutine's own stack and not on g0's"}))
-      return;
-    if (!must(g0, {"fn 跑的时候，getg() 该是 g0", "while fn runs getg() must be g0"})) return;
-    if (!must(rt::getg() == g && here() == before,
-              {"回来之后，不在原来的 goroutine 上", "after coming back it is another goroutine"}))
-      return;
+    must(there != nullptr && argument == 42,
+         {"fn(arg) 没有被调用，或拿到的 arg 不对", "fn(arg) was not called, or not with arg"});
+    must(!on_stack_of(g, there), {"fn 跑在 goroutine 自己的栈上，而不是 g0 的栈上",
+                                  "fn ran on the goroutine's own stack and not on g0's"});
+    must(g0, {"fn 跑的时候，getg() 该是 g0", "while fn runs getg() must be g0"});
+    must(rt::getg() == g && here() == before,
+         {"回来之后，不在原来的 goroutine 上", "after coming back it is another goroutine"});
     must(
         g->status() == rt::Grunning && static_cast<G*>(g->m->curg) == g,
         {"这一来一回不经过调度器：goroutine 一直是 Grunning，一直是 m->curg",
@@ -111,9 +108,8 @@ TEST_CASE("nested calls stay on g0, and g0 does not grow") {
         rt::systemstack([&inner] { inner = here(); });
         nested = nested && inner < first && first - inner < 4096;
       });
-    if (!must(nested, {"在 g0 上嵌套的 systemstack 离开了 g0 的栈",
-                       "a systemstack nested on g0 left g0's stack"}))
-      return;
+    must(nested, {"在 g0 上嵌套的 systemstack 离开了 g0 的栈",
+                  "a systemstack nested on g0 left g0's stack"});
     must(same, {"每绕一次道，g0 的栈就深一截", "g0's stack grows with each detour"});
   });
 }

@@ -69,16 +69,14 @@ TEST_CASE("mcall leaves and its function runs on g0") {
     });
     ::_exit(first_bad + 2);
   });
-  if (!must(e.exit_code != first_bad && e.exit_code != first_bad + 2,
-            {"fn 该在 g0 上跑；你的 mcall 还站在 g 的栈上",
-             "fn must run on g0; your mcall still stands on g's stack"}))
-    return;
-  if (!must(e.exit_code != first_bad + 1,
-            {"fn 开始跑的时候，g->sched.sp 还没有写下：fn 一公布 g，别的线程就会从错的地方恢复它",
-             "when fn began g->sched.sp was not written yet: as soon as fn publishes g, another "
-             "thread "
-             "would resume it at a wrong place"}))
-    return;
+  must(e.exit_code != first_bad && e.exit_code != first_bad + 2,
+       {"fn 该在 g0 上跑；你的 mcall 还站在 g 的栈上",
+        "fn must run on g0; your mcall still stands on g's stack"});
+  must(e.exit_code != first_bad + 1,
+       {"fn 开始跑的时候，g->sched.sp 还没有写下：fn 一公布 g，别的线程就会从错的地方恢复它",
+        "when fn began g->sched.sp was not written yet: as soon as fn publishes g, another "
+        "thread "
+        "would resume it at a wrong place"});
   must(e.exit_code == good,
        {"g 用 mcall(fn) 离开了，fn 却没有人跑", "g has left by mcall(fn), and nobody ran fn"});
 }
@@ -155,12 +153,11 @@ TEST_CASE("mcall lands: it does the last thing of whoever changes straight to it
     yield();
     ::_exit(good);
   });
-  if (!must(e.exit_code != first_bad,
-            {"有人直接换到了停在 mcall 里的 goroutine，他的条子没有人读：mcall 返回之前也要落地",
-             "somebody changed straight to a goroutine that had stopped in mcall, and nobody read "
-             "his "
-             "note: mcall must land too before it returns"}))
-    return;
+  must(e.exit_code != first_bad,
+       {"有人直接换到了停在 mcall 里的 goroutine，他的条子没有人读：mcall 返回之前也要落地",
+        "somebody changed straight to a goroutine that had stopped in mcall, and nobody read "
+        "his "
+        "note: mcall must land too before it returns"});
   must(e.exit_code == good,
        {"mcall 落地时，要先记下离开的人停在哪里，再做他条子上的事",
         "when mcall lands it must note where the leaver stopped, and then do what his note says"});

@@ -48,19 +48,15 @@ TEST_CASE("three values, and then no more") {
     ::_exit(good);
   });
   const int code = e.exit_code;
-  if (!must(code != first_bad, {"body 给出 1、2、3，第一次 next() 却返回 false",
-                                "the body gives 1, 2 and 3, and the first next() returned false"}))
-    return;
-  if (!must(code != first_bad + 1 && code != first_bad + 2,
-            {"body 给出 1、2、3，第一个之后 next() 就返回 false",
-             "the body gives 1, 2 and 3, and after the first next() returned false"}))
-    return;
-  if (!must(code != first_bad + 3, {"body 给出 1、2、3，next() 放下的是别的值",
-                                    "the body gives 1, 2 and 3, and next() left another value"}))
-    return;
-  if (!must(code != first_bad + 4, {"body 已经结束，next() 却还说有",
-                                    "the body has ended, and next() says that there is more"}))
-    return;
+  must(code != first_bad, {"body 给出 1、2、3，第一次 next() 却返回 false",
+                           "the body gives 1, 2 and 3, and the first next() returned false"});
+  must(code != first_bad + 1 && code != first_bad + 2,
+       {"body 给出 1、2、3，第一个之后 next() 就返回 false",
+        "the body gives 1, 2 and 3, and after the first next() returned false"});
+  must(code != first_bad + 3, {"body 给出 1、2、3，next() 放下的是别的值",
+                               "the body gives 1, 2 and 3, and next() left another value"});
+  must(code != first_bad + 4, {"body 已经结束，next() 却还说有",
+                               "the body has ended, and next() says that there is more"});
   must(code == good, words{"取三个值，没有走到底；程序说：",
                            "taking three values did not get to its end; "
                            "the program said: "} +
@@ -90,9 +86,8 @@ TEST_CASE("the body runs only as far as it is asked") {
     }
     ::_exit(good);
   });
-  if (!must(code != first_bad, {"还没有人要过值，body 就已经跑了",
-                                "nobody has asked for a value yet, and the body has run"}))
-    return;
+  must(code != first_bad, {"还没有人要过值，body 就已经跑了",
+                           "nobody has asked for a value yet, and the body has run"});
   must(code == good, {"body 该停在它的 give 里，直到下一次 next()",
                       "the body must stop in its give until the next next()"});
 }
@@ -129,10 +124,8 @@ TEST_CASE("what the body throws comes out of next") {
     fail_unless(!g.next(value), first_bad + 3);
     ::_exit(good);
   });
-  if (!must(e.exit_code != first_bad + 3,
-            {"body 抛出异常之后就结束了，next() 该返回 false",
-             "a body that threw has ended, and next() must return false"}))
-    return;
+  must(e.exit_code != first_bad + 3, {"body 抛出异常之后就结束了，next() 该返回 false",
+                                      "a body that threw has ended, and next() must return false"});
   must(e.exit_code == good,
        words{"body 抛出的异常没有从 next() 里出来；程序说：",
              "what the body threw did not come out of next(); the program said: "} +
@@ -162,18 +155,14 @@ TEST_CASE("a body that is not done is unwound, and nothing stays behind") {
     fail_unless(num_goroutine() == 1, first_bad + 2);
     ::_exit(good);
   });
-  if (!must(code != first_bad, {"生成器没了，停在 give 里的 body 却没有展开：它的析构函数没有跑",
-                                "the generator is gone, and its body that stopped in give was not "
-                                "unwound: its destructors did not run"}))
-    return;
-  if (!must(code != first_bad + 1,
-            {"生成器没了，body 捕获的东西还在",
-             "the generator is gone, and what its body captured is still there"}))
-    return;
-  if (!must(code != first_bad + 2, {"生成器没了，它的 goroutine 还活着：num_goroutine() 不是 1",
-                                    "the generator is gone and its goroutine still lives: "
-                                    "num_goroutine() is not 1"}))
-    return;
+  must(code != first_bad, {"生成器没了，停在 give 里的 body 却没有展开：它的析构函数没有跑",
+                           "the generator is gone, and its body that stopped in give was not "
+                           "unwound: its destructors did not run"});
+  must(code != first_bad + 1, {"生成器没了，body 捕获的东西还在",
+                               "the generator is gone, and what its body captured is still there"});
+  must(code != first_bad + 2, {"生成器没了，它的 goroutine 还活着：num_goroutine() 不是 1",
+                               "the generator is gone and its goroutine still lives: "
+                               "num_goroutine() is not 1"});
   must(code == good, {"丢掉没跑完的生成器，没有走到底",
                       "dropping generators that are not done did not get to its end"});
 }
@@ -289,9 +278,8 @@ TEST_CASE("a hundred thousand values") {
     while (numbers.next(value)) sum += value;
     ns = std::chrono::nanoseconds(std::chrono::steady_clock::now() - start).count() / n;
   });
-  if (!must(sum == 5'000'050'000,
-            {"十万个数的和不对", "the sum of a hundred thousand numbers is wrong"}))
-    return;
+  must(sum == 5'000'050'000,
+       {"十万个数的和不对", "the sum of a hundred thousand numbers is wrong"});
   note(words{"你的生成器给出一个值，连去带回用了 ",
              "your generator gives a value, there and back, in "} +
        ns + words{" 纳秒。", " ns."});

@@ -65,15 +65,13 @@ TEST_CASE("every legal edge works") {
                        rt::casgstatus(g.get(), from, next);
                        return g->status() == next ? 0 : unchanged;
                      }).exit_code;
-    if (!must(code == 0 || code == unchanged,
-              words{"这条边是合法的，你的 casgstatus 却不让走：",
-                    "this edge is legal, and your casgstatus does not let it through: "} +
-                  edge(from, next)))
-      return;
-    if (!must(code == 0,
-              words{"走过了，状态却没有改：", "it went through, and the status has not changed: "} +
-                  edge(from, next)))
-      return;
+    must(code == 0 || code == unchanged,
+         words{"这条边是合法的，你的 casgstatus 却不让走：",
+               "this edge is legal, and your casgstatus does not let it through: "} +
+             edge(from, next));
+    must(code == 0,
+         words{"走过了，状态却没有改：", "it went through, and the status has not changed: "} +
+             edge(from, next));
   }
 }
 
@@ -82,24 +80,21 @@ TEST_CASE("every other edge is fatal") {
     for (const gstatus next : all) {
       if (legal.contains({from, next})) continue;
       const test::ending e = attempt(from, from, next);
-      if (!must(e.exit_code != 0, words{"谁也不该走的，你的 casgstatus 让它走了：",
-                                        "your casgstatus let through what nobody may do: "} +
-                                      edge(from, next)))
-        return;
-      if (!must(e.exit_code == 2 && e.error == "fatal error: casgstatus: bad status transition\n",
-                words{"这条边不合法，该说 casgstatus: bad status transition，你说的是：",
-                      "this edge is illegal; say casgstatus: bad status transition. Yours says: "} +
-                    e.head(1)))
-        return;
+      must(e.exit_code != 0, words{"谁也不该走的，你的 casgstatus 让它走了：",
+                                   "your casgstatus let through what nobody may do: "} +
+                                 edge(from, next));
+      must(e.exit_code == 2 && e.error == "fatal error: casgstatus: bad status transition\n",
+           words{"这条边不合法，该说 casgstatus: bad status transition，你说的是：",
+                 "this edge is illegal; say casgstatus: bad status transition. Yours says: "} +
+               e.head(1));
     }
 }
 
 TEST_CASE("readying a G twice is fatal") {
   const test::ending e = attempt(rt::Grunnable, rt::Gwaiting, rt::Grunnable);
-  if (!must(e.exit_code != 0,
-            {"一个 G 被放行了两次，你的 casgstatus 没有发现：它已经是 Grunnable 了",
-             "a G was readied twice, and your casgstatus did not notice: it is Grunnable already"}))
-    return;
+  must(e.exit_code != 0,
+       {"一个 G 被放行了两次，你的 casgstatus 没有发现：它已经是 Grunnable 了",
+        "a G was readied twice, and your casgstatus did not notice: it is Grunnable already"});
   must(e.error == "fatal error: casgstatus: double ready\n",
        words{"放行两次，该说 casgstatus: double ready，你说的是：",
              "readied twice; say casgstatus: double ready. Yours says: "} +
@@ -114,21 +109,17 @@ TEST_CASE("a G that is not where it is said to be is fatal") {
   };
   for (const auto& [now, e] : lies) {
     const test::ending end = attempt(now, e.first, e.second);
-    if (!must(end.exit_code != 0,
-              words{"G 并不在那个状态，你的 casgstatus 照样改了：它在 " + name(now) + "，说的是 ",
-                    "the G is not in that status, and yours changed it all the same: it is in " +
-                        name(now) + ", and was said to go "} +
-                  edge(e.first, e.second)))
-      return;
-    if (!must(
-            end.error == "fatal error: casgstatus: the goroutine is not in the expected status\n",
-            words{
-                "G 不在说的那个状态，该说 casgstatus: the goroutine is not in the expected "
-                "status，你说的是：",
-                "the G is not where it is said to be; say casgstatus: the goroutine is not in the "
-                "expected status. Yours says: "} +
-                end.head(1)))
-      return;
+    must(end.exit_code != 0,
+         words{"G 并不在那个状态，你的 casgstatus 照样改了：它在 " + name(now) + "，说的是 ",
+               "the G is not in that status, and yours changed it all the same: it is in " +
+                   name(now) + ", and was said to go "} +
+             edge(e.first, e.second));
+    must(end.error == "fatal error: casgstatus: the goroutine is not in the expected status\n",
+         words{"G 不在说的那个状态，该说 casgstatus: the goroutine is not in the expected "
+               "status，你说的是：",
+               "the G is not where it is said to be; say casgstatus: the goroutine is not in the "
+               "expected status. Yours says: "} +
+             end.head(1));
   }
 }
 

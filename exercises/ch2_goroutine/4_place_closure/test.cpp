@@ -39,11 +39,10 @@ TEST_CASE("what fits lives inside the G and wants no stack") {
       const auto g = std::make_unique<G>();
       rt::place_closure(my_p(), g.get(), of(size, align));
       const bool inside = g->sched.ctxt == g->closure.data();
-      if (!must(inside && g->stack.hi == nullptr,
-                words{"放得下的闭包该住在 g->closure 里，不要栈",
-                      "a closure that fits must live in g->closure, without a stack"} +
-                    sizes(size, align)))
-        return;
+      must(inside && g->stack.hi == nullptr,
+           words{"放得下的闭包该住在 g->closure 里，不要栈",
+                 "a closure that fits must live in g->closure, without a stack"} +
+               sizes(size, align));
     }
   });
 }
@@ -52,10 +51,9 @@ TEST_CASE("what does not fit gets a stack and lies on it") {
   run({.procs = 1}, [] {
     const auto g = std::make_unique<G>();
     rt::place_closure(my_p(), g.get(), of(65, 1));
-    if (!must(g->sched.ctxt != g->closure.data(),
-              {"65 个字节在 G 里放不下，你却让闭包住在那里",
-               "65 bytes do not fit into the G, and your closure lives there"}))
-      return;
+    must(g->sched.ctxt != g->closure.data(),
+         {"65 个字节在 G 里放不下，你却让闭包住在那里",
+          "65 bytes do not fit into the G, and your closure lives there"});
     must(g->stack.hi != nullptr && number(g->sched.ctxt) >= number(g->stack.lo) &&
              number(g->sched.ctxt) + 65 <= number(g->stack.hi),
          {"放不下的闭包该在 g 的栈上：先用 stackalloc 给它一个",
@@ -68,11 +66,10 @@ TEST_CASE("what wants more alignment than the G has does not fit") {
   run({.procs = 1}, [] {
     const auto g = std::make_unique<G>();
     rt::place_closure(my_p(), g.get(), of(8, 128));
-    if (!must(g->stack.hi != nullptr, {"只有 8 个字节，可是要对齐到 128：G 只对齐到 64，放不下",
-                                       "it has just 8 bytes, but wants an alignment of 128; a G is "
-                                       "aligned to 64, so it does not "
-                                       "fit"}))
-      return;
+    must(g->stack.hi != nullptr, {"只有 8 个字节，可是要对齐到 128：G 只对齐到 64，放不下",
+                                  "it has just 8 bytes, but wants an alignment of 128; a G is "
+                                  "aligned to 64, so it does not "
+                                  "fit"});
     rt::stackfree(my_p(), g.get());
   });
 }
@@ -91,34 +88,27 @@ TEST_CASE("on the stack the closure is aligned, and so is the first frame below 
         rt::place_on_stack(&g, of(size, align));
         const std::uintptr_t closure = number(g.sched.ctxt), top = number(g.stack.hi);
         const std::uintptr_t frame = number(g.stktopsp);
-        if (!must(closure + size <= top,
-                  words{"闭包越过了栈顶", "the closure reaches beyond the top of the stack"} +
-                      sizes(size, align)))
-          return;
-        if (!must(closure % align == 0,
-                  words{"闭包没有按它要求的对齐", "the closure is not aligned as it demands"} +
-                      sizes(size, align)))
-          return;
-        if (!must(closure + size + align > top,
-                  words{"闭包本可以离栈顶更近：浪费了栈",
-                        "the closure could be nearer to the top: stack is wasted"} +
-                      sizes(size, align)))
-          return;
-        if (!must(frame <= closure,
-                  words{"第一帧压在闭包上：stktopsp 该在闭包之下",
-                        "the first frame lies on the closure: stktopsp must be below "
-                        "it"} +
-                      sizes(size, align)))
-          return;
-        if (!must(frame % frame_align == 0,
-                  words{"第一帧没有对齐到 16 字节", "the first frame is not aligned to 16 bytes"} +
-                      sizes(size, align)))
-          return;
-        if (!must(closure - frame < frame_align,
-                  words{"第一帧本可以紧挨着闭包：浪费了栈",
-                        "the first frame could be right below the closure: stack is wasted"} +
-                      sizes(size, align)))
-          return;
+        must(closure + size <= top,
+             words{"闭包越过了栈顶", "the closure reaches beyond the top of the stack"} +
+                 sizes(size, align));
+        must(closure % align == 0,
+             words{"闭包没有按它要求的对齐", "the closure is not aligned as it demands"} +
+                 sizes(size, align));
+        must(closure + size + align > top,
+             words{"闭包本可以离栈顶更近：浪费了栈",
+                   "the closure could be nearer to the top: stack is wasted"} +
+                 sizes(size, align));
+        must(frame <= closure, words{"第一帧压在闭包上：stktopsp 该在闭包之下",
+                                     "the first frame lies on the closure: stktopsp must be below "
+                                     "it"} +
+                                   sizes(size, align));
+        must(frame % frame_align == 0,
+             words{"第一帧没有对齐到 16 字节", "the first frame is not aligned to 16 bytes"} +
+                 sizes(size, align));
+        must(closure - frame < frame_align,
+             words{"第一帧本可以紧挨着闭包：浪费了栈",
+                   "the first frame could be right below the closure: stack is wasted"} +
+                 sizes(size, align));
       }
 }
 
@@ -134,10 +124,9 @@ TEST_CASE("what is too large is fatal") {
     });
   };
   constexpr std::size_t align = 16;
-  if (!must(place(rt::closure_maximum - align, align).exit_code == 0,
-            {"大小加对齐恰好是 closure_maximum，还放得下",
-             "size and alignment together are just closure_maximum: that still fits"}))
-    return;
+  must(place(rt::closure_maximum - align, align).exit_code == 0,
+       {"大小加对齐恰好是 closure_maximum，还放得下",
+        "size and alignment together are just closure_maximum: that still fits"});
   must(place(rt::closure_maximum - align + 1, align).error == said,
        {"大小加对齐超过 closure_maximum，该是致命错误：newproc: function arguments too large for "
         "new "

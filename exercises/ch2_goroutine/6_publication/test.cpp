@@ -43,13 +43,11 @@ TEST_CASE("alone, go works") {
         parent = rt::getg()->parentGoid;
       });
     while (num_goroutine() > 1) yield();
-    if (!must(ran == 100, words{"造了 100 个 goroutine，跑过的有 ",
-                                "100 goroutines were made, and those that ran are "} +
-                              ran))
-      return;
-    if (!must(number > 1 && parent == 1,
-              {"新的 goroutine 的编号或父亲不对", "a new goroutine's number or parent is wrong"}))
-      return;
+    must(ran == 100, words{"造了 100 个 goroutine，跑过的有 ",
+                           "100 goroutines were made, and those that ran are "} +
+                         ran);
+    must(number > 1 && parent == 1,
+         {"新的 goroutine 的编号或父亲不对", "a new goroutine's number or parent is wrong"});
     bool thrown = false;
     try {
       go(immovable{});

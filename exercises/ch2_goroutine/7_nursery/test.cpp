@@ -44,14 +44,12 @@ TEST_CASE("wait returns when all children have ended") {
       n.wait();
       ::_exit(ended.load() == 100 ? good : first_bad);
     });
-    if (!must(e.exit_code != first_bad, {"wait() 返回的时候，还有孩子没有结束",
-                                         "children had not ended when wait() returned"}))
-      return;
-    if (!must(e.exit_code == good,
-              words{"孩子都结束了，wait() 却没有返回；程序说：",
-                    "all children have ended, and wait() did not return; the program said: "} +
-                  e.head(1)))
-      return;
+    must(e.exit_code != first_bad,
+         {"wait() 返回的时候，还有孩子没有结束", "children had not ended when wait() returned"});
+    must(e.exit_code == good,
+         words{"孩子都结束了，wait() 却没有返回；程序说：",
+               "all children have ended, and wait() did not return; the program said: "} +
+             e.head(1));
   }
 }
 
@@ -134,14 +132,11 @@ TEST_CASE("the first exception comes out of wait, and the others run to their en
     ::_exit(good);
   });
   const int code = e.exit_code;
-  if (!must(code != first_bad + 1,
-            {"一个孩子抛出了异常，wait() 没有等别的孩子就出来了",
-             "a child threw, and wait() came out without waiting for the others"}))
-    return;
-  if (!must(code != first_bad + 2,
-            {"两个孩子抛出了异常，从 wait() 出来的不是最先的那个",
-             "two children threw, and what came out of wait() is not the first"}))
-    return;
+  must(code != first_bad + 1,
+       {"一个孩子抛出了异常，wait() 没有等别的孩子就出来了",
+        "a child threw, and wait() came out without waiting for the others"});
+  must(code != first_bad + 2, {"两个孩子抛出了异常，从 wait() 出来的不是最先的那个",
+                               "two children threw, and what came out of wait() is not the first"});
   must(code == good, words{"孩子抛出的异常没有从 wait() 里出来，或之后不能再用；程序说：",
                            "what a child threw did not come out of wait(), or it can't be used "
                            "afterwards; the program said: "} +
@@ -174,10 +169,9 @@ TEST_CASE("the destructor waits, also when the owner leaves by an exception") {
     }
     ::_exit(good);
   });
-  if (!must(code != first_bad,
-            {"托儿所没了，里面的孩子还活着：析构时也要等",
-             "the nursery is gone and a child in it still lives: its destructor must wait too"}))
-    return;
+  must(code != first_bad,
+       {"托儿所没了，里面的孩子还活着：析构时也要等",
+        "the nursery is gone and a child in it still lives: its destructor must wait too"});
   must(code == good, {"主人因异常而离开，或孩子的异常没有人取走时，析构没有做对",
                       "the destructor goes wrong when the owner leaves by an exception, or when "
                       "nobody fetches a child's"});

@@ -10,9 +10,8 @@ TEST_CASE("what is put is got, and then the queue is empty") {
   workbench w;
   goroutines gs(1);
   put(w.p, gs[0]);
-  if (!must(get(w.p).g == gs[0], {"放了一个 G，你的 runqget 没有把它取回来",
-                                  "one G was put, and your runqget does not return it"}))
-    return;
+  must(get(w.p).g == gs[0], {"放了一个 G，你的 runqget 没有把它取回来",
+                             "one G was put, and your runqget does not return it"});
   must(get(w.p).g == nullptr, {"队列已经空了，你的 runqget 还返回一个 G",
                                "the queue is empty, and your runqget returns a G all the same"});
 }
@@ -32,10 +31,9 @@ TEST_CASE("the newcomer gets runnext and the old occupant goes to the tail") {
   put(w.p, gs[0]);
   put(w.p, gs[1], true);
   put(w.p, gs[2], true);
-  if (!must(w.p->runnext.load() == gs[2],
-            {"带 next 放进来的，runnext 必须归它；你把它放到别处了",
-             "one that is put with next must get runnext, and you put it elsewhere"}))
-    return;
+  must(w.p->runnext.load() == gs[2],
+       {"带 next 放进来的，runnext 必须归它；你把它放到别处了",
+        "one that is put with next must get runnext, and you put it elsewhere"});
   put(w.p, gs[3], true);
   must_be(drain(w.p, gs), {3, 0, 1, 2},
           {"0 进环，1、2、3 依次带 next，取出的次序不对",
@@ -47,9 +45,8 @@ TEST_CASE("only runnext inherits the time slice") {
   goroutines gs(2);
   put(w.p, gs[0]);
   put(w.p, gs[1], true);
-  if (!must(get(w.p).inheritTime,
-            {"从 runnext 来的，inheritTime 该是真", "from runnext, inheritTime should be true"}))
-    return;
+  must(get(w.p).inheritTime,
+       {"从 runnext 来的，inheritTime 该是真", "from runnext, inheritTime should be true"});
   must(!get(w.p).inheritTime,
        {"从环里来的，inheritTime 该是假", "from the ring, inheritTime should be false"});
 }
@@ -71,9 +68,8 @@ TEST_CASE("the ring holds 256") {
   workbench w;
   goroutines gs(ring);
   const test::ending e = test::in_child([&] { fill(w.p, gs, ring); });
-  if (!must(e.exit_code == 0, {"256 个都放得下，你却早早地叫了 runqputslow",
-                               "256 fit into the ring, and you call runqputslow too early"}))
-    return;
+  must(e.exit_code == 0, {"256 个都放得下，你却早早地叫了 runqputslow",
+                          "256 fit into the ring, and you call runqputslow too early"});
   fill(w.p, gs, ring);
   must_be(drain(w.p, gs), counting(0, ring),
           {"放满 256 个，取出的不对", "256 were put, and what comes out is not right"});

@@ -16,16 +16,14 @@ TEST_CASE("half of the ring and the newcomer go to the global queue") {
     goroutines gs(ring + 1);
     start_at(w.p, start);
     fill(w.p, gs, ring);
-    if (!must(overflow(w.p, gs[ring]),
-              {"环是满的，也没有人打扰，你的 runqputslow 却返回假",
-               "the ring is full and nobody interferes, and your runqputslow returns false"}))
-      return;
-    if (!must(rt::globrunqsize() == half + 1,
-              words{"该有 129 个去全局队列：128 个最老的，加上新来的；去了 ",
-                    "129 should go to the global queue, the 128 oldest and the newcomer; there "
-                    "went "} +
-                  rt::globrunqsize()))
-      return;
+    must(overflow(w.p, gs[ring]),
+         {"环是满的，也没有人打扰，你的 runqputslow 却返回假",
+          "the ring is full and nobody interferes, and your runqputslow returns false"});
+    must(rt::globrunqsize() == half + 1,
+         words{"该有 129 个去全局队列：128 个最老的，加上新来的；去了 ",
+               "129 should go to the global queue, the 128 oldest and the newcomer; there "
+               "went "} +
+             rt::globrunqsize());
     std::vector<int> gone = counting(0, half);
     gone.push_back(ring);
     if (!must_be(drain_global(gs), gone,
@@ -45,9 +43,8 @@ TEST_CASE("the lock is taken once for all of them") {
   const std::uint64_t before = sched.lock.taken();
   overflow(w.p, gs[ring]);
   const std::uint64_t times = sched.lock.taken() - before;
-  if (!must(times != 0, {"全局队列由 sched.lock 保护，你没有拿锁就动了它",
-                         "sched.lock guards the global queue, and you change it without the lock"}))
-    return;
+  must(times != 0, {"全局队列由 sched.lock 保护，你没有拿锁就动了它",
+                    "sched.lock guards the global queue, and you change it without the lock"});
   must(times == 1,
        words{"成批就是为了少拿锁：一次溢出该拿一次 sched.lock，你拿了 ",
              "the point of a batch is to take the lock seldom: once in an overflow; you "
@@ -66,12 +63,10 @@ TEST_CASE("nothing happens when a thief was faster") {
   get(w.p);
   w.p->owner.held();
   const bool done = rt::runqputslow(w.p, gs[ring], head, tail);
-  if (!must(!done, {"队头已经被窃取者动过，你的 runqputslow 却返回真",
-                    "a thief has moved the head, and your runqputslow returns true"}))
-    return;
-  if (!must(rt::globrunqsize() == 0, {"返回了假，却有 G 到了全局队列",
-                                      "it returned false, and yet Gs went to the global queue"}))
-    return;
+  must(!done, {"队头已经被窃取者动过，你的 runqputslow 却返回真",
+               "a thief has moved the head, and your runqputslow returns true"});
+  must(rt::globrunqsize() == 0,
+       {"返回了假，却有 G 到了全局队列", "it returned false, and yet Gs went to the global queue"});
   must_be(drain(w.p, gs), counting(1, ring - 1),
           {"返回了假，环就不该变", "it returned false, so the ring should be as it was"});
 }

@@ -15,16 +15,14 @@ bool half_of(int n, std::uint32_t start) {
   start_at(w.p, start + 17);
   fill(w.other, gs, n);
   const G* g = steal(w.p, w.other, false);
-  if (!must(g != nullptr, holding(n) + words{" 个，你的 runqsteal 什么也没有返回",
-                                             ", and your runqsteal returns nothing"}))
-    return false;
+  must(g != nullptr, holding(n) + words{" 个，你的 runqsteal 什么也没有返回",
+                                        ", and your runqsteal returns nothing"});
   const int loot = (n + 1) / 2;
   const int left = static_cast<int>(ring_length(w.other));
-  if (!must(left == n - loot, holding(n) + words{" 个，该拿走 ", ", of which "} + loot +
-                                  words{" 个（一半，向上取整），你拿走了 ",
-                                        " should go (half, rounded up); you took "} +
-                                  (n - left)))
-    return false;
+  must(left == n - loot,
+       holding(n) + words{" 个，该拿走 ", ", of which "} + loot +
+           words{" 个（一半，向上取整），你拿走了 ", " should go (half, rounded up); you took "} +
+           (n - left));
   if (!must_be(drain(w.other, gs), counting(loot, n - loot),
                holding(n) + words{" 个，该走的是最老的一半；留给主人的不对",
                                   ", and the oldest half should go; what is left to the owner is "
@@ -62,15 +60,12 @@ TEST_CASE("runnext is taken only when asked for and only from an empty ring") {
   workbench w;
   goroutines gs(2);
   put(w.other, gs[0], true);
-  if (!must(steal(w.p, w.other, false) == nullptr && w.other->runnext.load() == gs[0],
-            {"stealRunNextG 是假，你却拿走了 runnext",
-             "stealRunNextG is false, and you took runnext"}))
-    return;
+  must(steal(w.p, w.other, false) == nullptr && w.other->runnext.load() == gs[0],
+       {"stealRunNextG 是假，你却拿走了 runnext", "stealRunNextG is false, and you took runnext"});
   put(w.other, gs[1], true);
-  if (!must(steal(w.p, w.other, true) == gs[0] && w.other->runnext.load() == gs[1],
-            {"环里有一个 G，该偷的是它，runnext 留给主人",
-             "the ring holds a G: that is to be stolen, and runnext stays with its owner"}))
-    return;
+  must(steal(w.p, w.other, true) == gs[0] && w.other->runnext.load() == gs[1],
+       {"环里有一个 G，该偷的是它，runnext 留给主人",
+        "the ring holds a G: that is to be stolen, and runnext stays with its owner"});
   must(steal(w.p, w.other, true) == gs[1] && w.other->runnext.load() == nullptr,
        {"环是空的，stealRunNextG 是真，该偷到 runnext 里的 G",
         "the ring is empty and stealRunNextG true, so the G in runnext should be stolen"});
@@ -82,10 +77,9 @@ TEST_CASE("what runqgrab grabs is not published yet") {
   fill(w.other, gs, 4);
   w.p->owner.held();
   const std::uint32_t n = rt::runqgrab(w.other, w.p, false);
-  if (!must(n == 2, words{"环里有 4 个，runqgrab 该抓 2 个，你返回了 ",
-                          "the ring holds 4 and runqgrab should grab 2; you return "} +
-                        n))
-    return;
+  must(n == 2, words{"环里有 4 个，runqgrab 该抓 2 个，你返回了 ",
+                     "the ring holds 4 and runqgrab should grab 2; you return "} +
+                   n);
   must(ring_length(w.p) == 0, {"runqgrab 只抓，不公布：p 的队尾不该动",
                                "runqgrab grabs and does not publish: p's tail should not move"});
 }

@@ -67,12 +67,10 @@ TEST_CASE("two walks at once do not disturb each other") {
       rt::walk other = rt::order_of(count, static_cast<std::uint32_t>(numbers()));
       rt::next_of(other);
     }
-    if (!must(
-            visited == alone,
-            {"两个 M 同时各走各的，你的走访却乱了：除了 walk 里的三个数，什么也不许记",
-             "two Ms walk at the same time, and your walks get mixed up: nothing may be remembered "
-             "but the three numbers in walk"}))
-      return;
+    must(visited == alone,
+         {"两个 M 同时各走各的，你的走访却乱了：除了 walk 里的三个数，什么也不许记",
+          "two Ms walk at the same time, and your walks get mixed up: nothing may be remembered "
+          "but the three numbers in walk"});
   }
 }
 
@@ -85,12 +83,11 @@ TEST_CASE("each P has the same chance to be the first") {
       ++times[rt::next_of(w)];
     }
     for (std::uint32_t p = 0; p < count; ++p)
-      if (!must(times[p] > each / 2 && times[p] < 2 * each,
-                among(count) +
-                    words{"每个该有差不多 100 次排在最前，P ",
-                          "each should come first about 100 times, and P "} +
-                    p + words{" 的次数是 ", " does so many times: "} + times[p]))
-        return;
+      must(times[p] > each / 2 && times[p] < 2 * each,
+           among(count) +
+               words{"每个该有差不多 100 次排在最前，P ",
+                     "each should come first about 100 times, and P "} +
+               p + words{" 的次数是 ", " does so many times: "} + times[p]);
   }
 }
 
@@ -106,12 +103,11 @@ TEST_CASE("who is first does not decide who is second") {
     }
     const auto different =
         std::count_if(seconds.begin(), seconds.end(), [](int n) { return n > 0; });
-    if (!must(different >= 2,
-              among(count) +
-                  words{"从 P 0 开始的走访，第二个总是同一个：窃取者们会一个跟着一个，挤在一起",
-                        "all walks that begin at P 0 go on to the same one: thieves will "
-                        "follow each other in a crowd"}))
-      return;
+    must(different >= 2,
+         among(count) +
+             words{"从 P 0 开始的走访，第二个总是同一个：窃取者们会一个跟着一个，挤在一起",
+                   "all walks that begin at P 0 go on to the same one: thieves will "
+                   "follow each other in a crowd"});
   }
 }
 

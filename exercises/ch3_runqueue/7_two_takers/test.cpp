@@ -13,22 +13,19 @@ TEST_CASE("runnext first, then the ring in order, then nothing") {
   P p;
   std::array<G, 3> g;
   p.owner.held();
-  if (!must(rt::runqget(&p).g == nullptr,
-            {"队列是空的，runqget 却给出了一个 G", "the queue is empty, and runqget returns a G"}))
-    return;
+  must(rt::runqget(&p).g == nullptr,
+       {"队列是空的，runqget 却给出了一个 G", "the queue is empty, and runqget returns a G"});
   rt::runqput(&p, &g[0], false);
   rt::runqput(&p, &g[1], false);
   rt::runqput(&p, &g[2], true);
   const rt::next_g first = rt::runqget(&p);
-  if (!must(first.g == &g[2] && first.inheritTime,
-            {"先取的必须是 runnext 里的那个，并且继承时间片",
-             "runnext comes first, and inherits the time slice"}))
-    return;
-  for (G* wanted : {&g[0], &g[1]})
-    if (const rt::next_g got = rt::runqget(&p);
-        !must(got.g == wanted && !got.inheritTime,
-              {"环里的 G 没有按先来后到的次序出来", "the ring's Gs do not come out in order"}))
-      return;
+  must(first.g == &g[2] && first.inheritTime, {"先取的必须是 runnext 里的那个，并且继承时间片",
+                                               "runnext comes first, and inherits the time slice"});
+  for (G* wanted : {&g[0], &g[1]}) {
+    const rt::next_g got = rt::runqget(&p);
+    must(got.g == wanted && !got.inheritTime,
+         {"环里的 G 没有按先来后到的次序出来", "the ring's Gs do not come out in order"});
+  }
   must(rt::runqget(&p).g == nullptr,
        {"都取完了，runqget 还给出了一个 G", "all are taken, and runqget still returns a G"});
 }

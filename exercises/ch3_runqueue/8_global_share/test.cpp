@@ -18,27 +18,23 @@ bool one_share(const row& r, std::uint32_t start) {
   for (std::size_t i = 0; i < gs.size(); ++i) put_global(gs[i]);
   const words here = words{"全局队列里有 ", "the global queue holds "} + r.size;
   const G* g = get_global(w.p, r.max);
-  if (!must(g != nullptr, here + words{" 个，你的 globrunqget 什么也没有返回",
-                                       ", and your globrunqget returns nothing"}))
-    return false;
+  must(g != nullptr, here + words{" 个，你的 globrunqget 什么也没有返回",
+                                  ", and your globrunqget returns nothing"});
   const int got = 1 + static_cast<int>(ring_length(w.p));
-  if (!must(got == r.share, here + words{" 个；", "; with "} + r.procs +
-                                words{" 个 P，max 是 ", " Ps and max "} + r.max +
-                                words{"，一份该是 ", " a share should be "} + r.share +
-                                words{"，你取了 ", ", and you took "} + got))
-    return false;
-  if (!must(gs.index(g) == 0, {"最先来的该最先走：返回的不是队头",
-                               "first come, first go: what you return is not the head"}))
-    return false;
+  must(got == r.share, here + words{" 个；", "; with "} + r.procs +
+                           words{" 个 P，max 是 ", " Ps and max "} + r.max +
+                           words{"，一份该是 ", " a share should be "} + r.share +
+                           words{"，你取了 ", ", and you took "} + got);
+  must(gs.index(g) == 0, {"最先来的该最先走：返回的不是队头",
+                          "first come, first go: what you return is not the head"});
   if (!must_be(
           drain(w.p, gs), counting(1, r.share - 1),
           {"p 的环里该是接着的几个，依次", "p's ring should hold the ones that follow, in order"}))
     return false;
   const int left = rt::globrunqsize();
-  if (!must(left == r.size - r.share,
-            words{"取走之后，sched.runqsize 该是 ", "afterwards sched.runqsize should be "} +
-                (r.size - r.share) + words{"，却是 ", " and is "} + left))
-    return false;
+  must(left == r.size - r.share,
+       words{"取走之后，sched.runqsize 该是 ", "afterwards sched.runqsize should be "} +
+           (r.size - r.share) + words{"，却是 ", " and is "} + left);
   return must_be(drain_global(gs), counting(r.share, r.size - r.share),
                  {"留在全局队列里的不对", "what stays in the global queue is not right"});
 }
@@ -68,9 +64,8 @@ TEST_CASE("when one is taken the ring keeps what it had") {
   put(w.p, gs[0]);
   put_global(gs[1]);
   put_global(gs[2]);
-  if (!must(get_global(w.p, 1) == gs[1], {"max 是 1，该返回全局队列的队头",
-                                          "max is 1: the global queue's head should be returned"}))
-    return;
+  must(get_global(w.p, 1) == gs[1],
+       {"max 是 1，该返回全局队列的队头", "max is 1: the global queue's head should be returned"});
   must_be(drain(w.p, gs), {0},
           {"max 是 1，只取一个：p 的环该同原来一样",
            "max is 1 and just one is taken: p's ring should be as it was"});

@@ -29,16 +29,14 @@ TEST_CASE("idle Ps: the last to come is the first to go") {
   bench b;
   const rt::sched_lock_guard hold(sched.lock);
   rt::pidleput(&b.ps[0]);
-  if (!must(rt::pidleget() == &b.ps[0],
-            {"刚把一个 P 放进空闲表，你的 pidleget 却返回空指针",
-             "a P was put on the idle list, and your pidleget returns null"}))
-    return;
+  must(rt::pidleget() == &b.ps[0],
+       {"刚把一个 P 放进空闲表，你的 pidleget 却返回空指针",
+        "a P was put on the idle list, and your pidleget returns null"});
   for (std::size_t i = 0; i < 3; ++i) rt::pidleput(&b.ps[i]);
   for (std::size_t i = 3; i-- > 0;)
-    if (!must(rt::pidleget() == &b.ps[i],
-              {"三个 P 依次放进去，取出来的次序不是后进先出",
-               "three Ps were put, and they do not come back last in, first out"}))
-      return;
+    must(rt::pidleget() == &b.ps[i],
+         {"三个 P 依次放进去，取出来的次序不是后进先出",
+          "three Ps were put, and they do not come back last in, first out"});
   must(rt::pidleget() == nullptr, {"空闲 P 的表是空的，你的 pidleget 却返回了一个 P",
                                    "the list of Ps is empty, and your pidleget returns a P"});
 }
@@ -48,17 +46,15 @@ TEST_CASE("idle Ps are counted") {
   const rt::sched_lock_guard hold(sched.lock);
   for (int i = 0; i < 3; ++i) {
     rt::pidleput(&b.ps[static_cast<std::size_t>(i)]);
-    if (!must(sched.npidle.load() == i + 1,
-              words{"放进去的 P 数，和 npidle，是 ", "Ps put, and npidle: "} + (i + 1) +
-                  words{" 和 ", " and "} + sched.npidle.load()))
-      return;
+    must(sched.npidle.load() == i + 1,
+         words{"放进去的 P 数，和 npidle，是 ", "Ps put, and npidle: "} + (i + 1) +
+             words{" 和 ", " and "} + sched.npidle.load());
   }
   for (int i = 3; i-- > 0;) {
     rt::pidleget();
-    if (!must(sched.npidle.load() == i,
-              words{"表里还剩的 P 数，和 npidle，是 ", "Ps left on the list, and npidle: "} + i +
-                  words{" 和 ", " and "} + sched.npidle.load()))
-      return;
+    must(sched.npidle.load() == i,
+         words{"表里还剩的 P 数，和 npidle，是 ", "Ps left on the list, and npidle: "} + i +
+             words{" 和 ", " and "} + sched.npidle.load());
   }
   rt::pidleget();
   must(sched.npidle.load() == 0,
@@ -87,24 +83,20 @@ TEST_CASE("idle Ms: the last to come is the first to go, and they are counted") 
   const rt::sched_lock_guard hold(sched.lock);
   for (int i = 0; i < 3; ++i) {
     rt::mput(&b.ms[static_cast<std::size_t>(i)]);
-    if (!must(sched.nmidle == i + 1,
-              words{"放进去的 M 数，和 nmidle，是 ", "Ms put, and nmidle: "} + (i + 1) +
-                  words{" 和 ", " and "} + static_cast<int>(sched.nmidle)))
-      return;
+    must(sched.nmidle == i + 1, words{"放进去的 M 数，和 nmidle，是 ", "Ms put, and nmidle: "} +
+                                    (i + 1) + words{" 和 ", " and "} +
+                                    static_cast<int>(sched.nmidle));
   }
   for (std::size_t i = 3; i-- > 0;) {
-    if (!must(rt::mget() == &b.ms[i],
-              {"三个 M 依次放进去，取出来的次序不是后进先出",
-               "three Ms were put, and they do not come back last in, first out"}))
-      return;
-    if (!must(sched.nmidle == static_cast<int>(i),
-              words{"表里还剩的 M 数，和 nmidle，是 ", "Ms left on the list, and nmidle: "} + i +
-                  words{" 和 ", " and "} + static_cast<int>(sched.nmidle)))
-      return;
+    must(rt::mget() == &b.ms[i],
+         {"三个 M 依次放进去，取出来的次序不是后进先出",
+          "three Ms were put, and they do not come back last in, first out"});
+    must(sched.nmidle == static_cast<int>(i),
+         words{"表里还剩的 M 数，和 nmidle，是 ", "Ms left on the list, and nmidle: "} + i +
+             words{" 和 ", " and "} + static_cast<int>(sched.nmidle));
   }
-  if (!must(rt::mget() == nullptr, {"空闲 M 的表是空的，你的 mget 却返回了一个 M",
-                                    "the list of Ms is empty, and your mget returns an M"}))
-    return;
+  must(rt::mget() == nullptr, {"空闲 M 的表是空的，你的 mget 却返回了一个 M",
+                               "the list of Ms is empty, and your mget returns an M"});
   must(sched.nmidle == 0, words{"从空表上什么也没取到，nmidle 却成了 ",
                                 "nothing was taken from the empty list, and yet nmidle is "} +
                               static_cast<int>(sched.nmidle));

@@ -13,10 +13,9 @@ using rt::note;
 TEST_CASE("the word tells whether it has happened") {
   note n;
   rt::notewakeup(n);
-  if (!must(n.key.load() == 1, words{"你的 notewakeup 之后，note 的字是 ",
-                                     "after your notewakeup the word of the note is "} +
-                                   n.key.load() + words{"，该是 1", ", not 1"}))
-    return;
+  must(n.key.load() == 1, words{"你的 notewakeup 之后，note 的字是 ",
+                                "after your notewakeup the word of the note is "} +
+                              n.key.load() + words{"，该是 1", ", not 1"});
   rt::noteclear(n);
   must(n.key.load() == 0,
        words{"你的 noteclear 之后，note 的字是 ", "after your noteclear the word of the note is "} +
@@ -29,10 +28,9 @@ TEST_CASE("waking twice is an error, and waking again after clearing is none") {
     rt::notewakeup(n);
     rt::notewakeup(n);
   });
-  if (!must(twice.exit_code == 2 && twice.error == "fatal error: notewakeup - double wakeup\n",
-            {"连叫两次，你的 notewakeup 没有说出那句话、结束程序",
-             "woken twice, and your notewakeup did not end the program with its words"}))
-    return;
+  must(twice.exit_code == 2 && twice.error == "fatal error: notewakeup - double wakeup\n",
+       {"连叫两次，你的 notewakeup 没有说出那句话、结束程序",
+        "woken twice, and your notewakeup did not end the program with its words"});
   const test::ending again = test::in_child([] {
     note n;
     for (int i = 0; i < 3; ++i) {

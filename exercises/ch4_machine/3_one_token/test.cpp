@@ -48,9 +48,8 @@ TEST_CASE("while somebody searches, nobody else is woken") {
 
 TEST_CASE("without an idle P the token goes back") {
   const numbers n = after_wakep(1, 0);
-  if (!must(n.threads == 1, {"没有空闲的 P，你的 startm 却建了一个线程",
-                             "there was no idle P, and your startm made a thread"}))
-    return;
+  must(n.threads == 1, {"没有空闲的 P，你的 startm 却建了一个线程",
+                        "there was no idle P, and your startm made a thread"});
   must(n.spinning == 0,
        words{"没有空闲的 P，也就没有人去找；令牌却没有还，nmspinning 是 ",
              "there was no idle P, so nobody searches; the token was not given back, and "

@@ -40,10 +40,9 @@ test::ending busy_program(int threads, int procs) {
 
 TEST_CASE("with one thread and two Ps a program comes to its end") {
   const test::ending e = busy_program(1, 2);
-  if (!must(e.exit_code != 2 || e.error.find("thread exhaustion") == std::string::npos,
-            {"到了一个线程的上限，程序就此结束了",
-             "the limit of one thread was reached, and the program ended with it"}))
-    return;
+  must(e.exit_code != 2 || e.error.find("thread exhaustion") == std::string::npos,
+       {"到了一个线程的上限，程序就此结束了",
+        "the limit of one thread was reached, and the program ended with it"});
   must(e.exit_code == 0, {"只有一个线程，程序没有好好结束：" + e.error,
                           "with one thread the program did not end well: " + e.error});
 }

@@ -13,14 +13,11 @@ TEST_CASE("an M that begins to spin is marked and counted") {
   const bench b;
   sched.needspinning.store(1);
   rt::becomeSpinning(b.me());
-  if (!must(spins(), {"开始自旋的 M 要有标记（m->spinning），它没有",
-                      "an M that begins to spin must be marked (m->spinning), and yours is not"}))
-    return;
-  if (!must(b.spinning() == 1,
-            words{"一个 M 开始自旋，nmspinning 该是 1，却是 ",
-                  "one M has begun to spin, so nmspinning must be 1, and it is "} +
-                b.spinning()))
-    return;
+  must(spins(), {"开始自旋的 M 要有标记（m->spinning），它没有",
+                 "an M that begins to spin must be marked (m->spinning), and yours is not"});
+  must(b.spinning() == 1, words{"一个 M 开始自旋，nmspinning 该是 1，却是 ",
+                                "one M has begun to spin, so nmspinning must be 1, and it is "} +
+                              b.spinning());
   must(
       sched.needspinning.load() == 0,
       {"有人要一个自旋的 M（needspinning），你的 M 正是；可是那张条子还在，往后每个 M 都会白白自旋",
@@ -32,9 +29,8 @@ TEST_CASE("an M that has found work is struck off") {
   const bench b;
   rt::becomeSpinning(b.me());
   rt::resetspinning();
-  if (!must(!spins(), {"找到活的 M 不再自旋，它的标记却还在",
-                       "an M that has found work no longer spins, and it is still marked"}))
-    return;
+  must(!spins(), {"找到活的 M 不再自旋，它的标记却还在",
+                  "an M that has found work no longer spins, and it is still marked"});
   must(b.spinning() == 0, words{"再没有人自旋，nmspinning 该是 0，却是 ",
                                 "nobody spins, so nmspinning must be 0, and it is "} +
                               b.spinning());
@@ -45,10 +41,9 @@ TEST_CASE("the last spinner wakes the next") {
   b.somebody_sleeps();
   rt::becomeSpinning(b.me());
   rt::resetspinning();
-  if (!must(b.woken(), {"最后一个自旋的 M 找到活走了，还有空闲的 P，你却没有叫醒下一个 M 来找",
-                        "the last spinner has found work and left, a P is idle, and you have not "
-                        "woken the next M to search"}))
-    return;
+  must(b.woken(), {"最后一个自旋的 M 找到活走了，还有空闲的 P，你却没有叫醒下一个 M 来找",
+                   "the last spinner has found work and left, a P is idle, and you have not "
+                   "woken the next M to search"});
   must(b.spinning() == 1, words{"被叫醒的那个算在自旋里，nmspinning 该是 1，却是 ",
                                 "the woken one counts as spinning, so nmspinning must be 1, and it "
                                 "is "} +
@@ -61,9 +56,8 @@ TEST_CASE("while others spin nobody is woken") {
   rt::becomeSpinning(b.me());
   sched.nmspinning.fetch_add(1);  // zh: 另一个 M en: another M
   rt::resetspinning();
-  if (!must(!b.woken(), {"还有别的 M 在自旋，你又叫醒了一个：白叫",
-                         "another M is spinning, and you have woken one more in vain"}))
-    return;
+  must(!b.woken(), {"还有别的 M 在自旋，你又叫醒了一个：白叫",
+                    "another M is spinning, and you have woken one more in vain"});
   must(b.spinning() == 1, words{"另一个 M 还在自旋，nmspinning 该是 1，却是 ",
                                 "the other M still spins, so nmspinning must be 1, and it is "} +
                               b.spinning());
@@ -78,11 +72,10 @@ TEST_CASE("accounts that do not add up stop at once") {
            })
         .error;
   };
-  if (!must(error_of(false) == "fatal error: resetspinning: not a spinning m\n",
-            {"没有自旋的 M 调用了 resetspinning：要用约定的话停下，你没有",
-             "resetspinning was called by an M that does not spin: it must stop with the sentence "
-             "agreed on, and it did not"}))
-    return;
+  must(error_of(false) == "fatal error: resetspinning: not a spinning m\n",
+       {"没有自旋的 M 调用了 resetspinning：要用约定的话停下，你没有",
+        "resetspinning was called by an M that does not spin: it must stop with the sentence "
+        "agreed on, and it did not"});
   must(
       error_of(true) == "fatal error: findrunnable: negative nmspinning\n",
       {"nmspinning 减到了负数：要用约定的话停下，你没有",

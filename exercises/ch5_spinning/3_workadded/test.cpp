@@ -17,9 +17,8 @@ TEST_CASE("with an idle P and no searcher one M is woken") {
   bench b;
   b.somebody_sleeps();
   submit(b);
-  if (!must(b.woken(), {"没有人在找，还有一个空闲的 P，你却没有叫人",
-                        "nobody searches and a P is idle, and you have woken nobody"}))
-    return;
+  must(b.woken(), {"没有人在找，还有一个空闲的 P，你却没有叫人",
+                   "nobody searches and a P is idle, and you have woken nobody"});
   must(b.spinning() == 1, words{"叫醒了一个 M，nmspinning 该是 1，却是 ",
                                 "one M was woken, so nmspinning must be 1, and it is "} +
                               b.spinning());
@@ -30,10 +29,9 @@ TEST_CASE("while somebody searches nobody is woken") {
   b.somebody_sleeps();
   sched.nmspinning.store(1);
   submit(b);
-  if (!must(!b.woken(), {"已经有人在找，你又叫醒了一个：他多半会白跑一趟",
-                         "somebody searches already, and you have woken one more, most likely in "
-                         "vain"}))
-    return;
+  must(!b.woken(), {"已经有人在找，你又叫醒了一个：他多半会白跑一趟",
+                    "somebody searches already, and you have woken one more, most likely in "
+                    "vain"});
   must(b.spinning() == 1, words{"在找的还是那一个，nmspinning 该是 1，却是 ",
                                 "there is still that one searcher, so nmspinning must be 1, and it "
                                 "is "} +
@@ -44,12 +42,11 @@ TEST_CASE("without an idle P it costs a look and no lock") {
   bench b;
   const auto before = sched.lock.taken();
   submit(b);
-  if (!must(sched.lock.taken() == before,
-            {"没有空闲的 P，叫来了也没有地方跑；你却去拿了 sched.lock，每个 go 语句都要付这个价",
-             "no P is idle, so there is no place for anybody to run; yet you took sched.lock, a "
-             "price "
-             "that every go statement would pay"}))
-    return;
+  must(sched.lock.taken() == before,
+       {"没有空闲的 P，叫来了也没有地方跑；你却去拿了 sched.lock，每个 go 语句都要付这个价",
+        "no P is idle, so there is no place for anybody to run; yet you took sched.lock, a "
+        "price "
+        "that every go statement would pay"});
   must(b.spinning() == 0, words{"谁也没有叫，nmspinning 该是 0，却是 ",
                                 "nobody was woken, so nmspinning must be 0, and it is "} +
                               b.spinning());

@@ -15,22 +15,18 @@ bool spins() { return bench::me()->spinning; }
 TEST_CASE("with no work anywhere a spinning M may sleep") {
   const bench b;
   rt::becomeSpinning(b.me());
-  if (!must(!rt::retire(b.me()), {"哪里都没有活，你的 retire 却叫 M 回去再找",
-                                  "there is no work anywhere, and your retire sends the M back to "
-                                  "search"}))
-    return;
-  if (!must(!holds_a_p(), {"你的 retire 说 M 可以睡了，它手里却还握着 P：别人就用不上了",
-                           "your retire says that the M may sleep, and it still holds its P, which "
-                           "nobody else can use now"}))
-    return;
-  if (!must(sched.npidle.load() == 1,
-            words{"P 放下以后要进空闲表，npidle 该是 1，却是 ",
-                  "the P must go to the idle list, so npidle must be 1, and it is "} +
-                sched.npidle.load()))
-    return;
-  if (!must(!spins(), {"睡下的 M 不再自旋，它的标记却还在",
-                       "an M that goes to sleep no longer spins, and it is still marked"}))
-    return;
+  must(!rt::retire(b.me()), {"哪里都没有活，你的 retire 却叫 M 回去再找",
+                             "there is no work anywhere, and your retire sends the M back to "
+                             "search"});
+  must(!holds_a_p(), {"你的 retire 说 M 可以睡了，它手里却还握着 P：别人就用不上了",
+                      "your retire says that the M may sleep, and it still holds its P, which "
+                      "nobody else can use now"});
+  must(sched.npidle.load() == 1,
+       words{"P 放下以后要进空闲表，npidle 该是 1，却是 ",
+             "the P must go to the idle list, so npidle must be 1, and it is "} +
+           sched.npidle.load());
+  must(!spins(), {"睡下的 M 不再自旋，它的标记却还在",
+                  "an M that goes to sleep no longer spins, and it is still marked"});
   must(b.spinning() == 0, words{"没有人自旋了，nmspinning 该是 0，却是 ",
                                 "nobody spins any more, so nmspinning must be 0, and it is "} +
                               b.spinning());
@@ -39,10 +35,9 @@ TEST_CASE("with no work anywhere a spinning M may sleep") {
 TEST_CASE("an M that did not spin leaves the count alone") {
   const bench b;
   sched.nmspinning.store(1);  // zh: 另一个 M en: another M
-  if (!must(!rt::retire(b.me()) && !holds_a_p() && sched.npidle.load() == 1,
-            {"没有自旋的 M 也要能放下 P 睡下",
-             "an M that did not spin must be able to let go of its P and sleep too"}))
-    return;
+  must(!rt::retire(b.me()) && !holds_a_p() && sched.npidle.load() == 1,
+       {"没有自旋的 M 也要能放下 P 睡下",
+        "an M that did not spin must be able to let go of its P and sleep too"});
   must(b.spinning() == 1, words{"自旋的是另一个 M，nmspinning 该仍是 1，却是 ",
                                 "it is another M that spins, so nmspinning must still be 1, and it "
                                 "is "} +
@@ -54,15 +49,12 @@ void work_elsewhere(bool spinning, bool next) {
   bench b;
   if (spinning) rt::becomeSpinning(b.me());
   b.queue(1, next);
-  if (!must(rt::retire(b.me()), words{"别的 P 的", "there is a G in another P's "} +
-                                    (next ? words{"runnext", "runnext"} : words{"环", "ring"}) +
-                                    words{"里有一个 G，你的 retire 却让 M 睡下",
-                                          ", and your retire lets the M go to sleep"}))
-    return;
-  if (!must(holds_a_p(),
-            {"你的 retire 叫 M 回去再找，它却没有 P：没有 P 不能去偷",
-             "your retire sends the M back to search, but without a P it can't steal"}))
-    return;
+  must(rt::retire(b.me()), words{"别的 P 的", "there is a G in another P's "} +
+                               (next ? words{"runnext", "runnext"} : words{"环", "ring"}) +
+                               words{"里有一个 G，你的 retire 却让 M 睡下",
+                                     ", and your retire lets the M go to sleep"});
+  must(holds_a_p(), {"你的 retire 叫 M 回去再找，它却没有 P：没有 P 不能去偷",
+                     "your retire sends the M back to search, but without a P it can't steal"});
   must(
       spins() && b.spinning() == 1,
       {"再看一遍看到了活，M 却没有在自旋：它看得见活，也许轮不到它偷，只好原地打转",

@@ -202,18 +202,14 @@ TEST_CASE("whole programs") {
     park();
   });
   const std::string expected = std::string(all_asleep) + "\ngoroutine 1 [chan receive]:\n";
-  if (!must(
-          asleep.exit_code == dead && asleep.head(3) == expected,
-          {"真的程序，两个 goroutine 都停下了：要说出死锁，连同每个 goroutine 的一段",
-           "a real program, and both of its goroutines wait: that must be told as a deadlock, with "
-           "a paragraph for each goroutine"}))
-    return;
+  must(asleep.exit_code == dead && asleep.head(3) == expected,
+       {"真的程序，两个 goroutine 都停下了：要说出死锁，连同每个 goroutine 的一段",
+        "a real program, and both of its goroutines wait: that must be told as a deadlock, with "
+        "a paragraph for each goroutine"});
   const ending left = program([] { goexit(); });
-  if (!must(
-          left.exit_code == dead && left.error == main_left,
-          {"真的程序，main 调用了 goexit，再没有别人：要说出来",
-           "a real program, main has called goexit, and nobody else is there: that must be told"}))
-    return;
+  must(left.exit_code == dead && left.error == main_left,
+       {"真的程序，main 调用了 goexit，再没有别人：要说出来",
+        "a real program, main has called goexit, and nobody else is there: that must be told"});
   const ending sleeper = program([] {
     go(park);
     for (int i = 0; i < 20; ++i) sleep(std::chrono::microseconds(200));
