@@ -44,7 +44,7 @@ def start_doxygen(language):
     folder = path_of("build/docs/next", language)
     for old in (folder, path_of("build/docs/next/xml", language)):
         shutil.rmtree(old, ignore_errors=True)
-    os.makedirs(os.path.dirname(folder), exist_ok=True)
+    os.makedirs(path_of("build/docs/next/xml"), exist_ok=True)
     # zh: 产物都放在 build/docs 里；独自运行 doxygen 时放在 build 里。
     # en: All products go to build/docs; doxygen run by itself puts them in build.
     settings = path_of("build/docs", language + ".doxyfile")

@@ -49,7 +49,10 @@ def addresses(language):
         # zh: 匿名命名空间、模板参数不出现在正文里。 en: Not written in texts: anonymous namespaces.
         inner = re.sub(r"anonymous_namespace\{[^}]*\}::", "", inner)
         parts = inner.split("::")
-        for name in {full, inner, parts[-1], "::".join(parts[-2:]), ".".join(parts[-2:])}:
+        names = {full, inner, "::".join(parts[-2:]), ".".join(parts[-2:])}
+        # zh: fn 这样的短名字，正文里说的多半是别的 en: a short name such as fn mostly means another
+        names |= {parts[-1]} if len(parts[-1]) > 2 else set()
+        for name in names:
             several.setdefault(name, set()).add(address)
     table = {name: there.pop() for name, there in several.items() if len(there) == 1}
     # zh: 同名时，rt 之下直接的那个优先（newm 是函数，不是某处的字段）。

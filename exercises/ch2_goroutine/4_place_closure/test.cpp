@@ -20,7 +20,7 @@ using rt::P;
 constexpr std::size_t frame_align = 16;
 
 std::uintptr_t number(const void* pointer) { return reinterpret_cast<std::uintptr_t>(pointer); }
-funcval of(std::size_t size, std::size_t align) { return {size, align, nullptr, nullptr}; }
+funcval of(std::size_t size, std::size_t align) { return {size, align, nullptr}; }
 words sizes(std::size_t size, std::size_t align) {
   return words{"（大小 ", " (size "} + size + words{"，对齐 ", ", alignment "} + align +
          words{"）", ")"};

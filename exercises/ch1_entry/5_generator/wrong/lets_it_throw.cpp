@@ -25,7 +25,6 @@ struct generator::state {
   struct closure {
     state* s;
     static void call(void* self) { static_cast<closure*>(self)->s->run(); }
-    static void destroy(void*) {}
   };
   // zh: 不管怎样离开，最后一件事是放行消费者；那之后 state 可能已经不在了。
   // en: However it leaves, its last thing is to let the consumer go; after that the state may be gone.
