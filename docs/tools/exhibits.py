@@ -73,6 +73,12 @@ def order_exhibits(language):
         yield function, where, ends
 
 
+def faults():
+    """zh: orders.txt 里的原因，所说的操作都还在吗？ en: Are the operations that orders.txt explains still there?"""
+    there = {row.name for row in matrix.rows()}
+    return [f"tests/checker/orders.txt: no such operation: {name}" for name in matrix.reasons() if name not in there]
+
+
 EXHIBITS = {"museum": museum_exhibits, "orders": order_exhibits}
 
 

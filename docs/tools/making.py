@@ -9,6 +9,7 @@ import subprocess
 
 import coverage
 import documented
+import exhibits
 import finish
 import links
 import notes
@@ -128,5 +129,5 @@ def make(step=lambda what: None):
     count, broken = links.faults()
     faults += broken + twins.faults()
     more, advice = notes.uses()
-    faults += more + coverage.faults() + documented.faults()
+    faults += more + coverage.faults() + documented.faults() + exhibits.faults()
     return list(dict.fromkeys(faults)), advice, count
