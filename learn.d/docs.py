@@ -17,6 +17,9 @@ SITE = os.path.join(job.ROOT, "build", "docs", "site")
 BROWSER = os.path.join(job.ROOT, "build", "docs", "browser")
 SHOTS = "build/docs/screenshots"
 PORT = 8087
+# zh: 退出码：网站没有问题，但取不到浏览器或 playwright-core，没有在浏览器里试过。
+# en: The exit code when the site is right but no browser or playwright-core could be had to try it.
+NO_BROWSER = 3
 STEPS = ("transcripts", "sources", "doxygen", "zh", "en", "checks")
 
 
@@ -105,15 +108,12 @@ def serve(port):
 
 
 def check(faults, began):
-    missing = next((tool for tool in ("node", "npm", "chromium") if not shutil.which(tool)), None)
-    if missing:
-        say("docs_no_browser", tool=missing)
-        failed = True
-    else:
-        failed = not browser()
     if faults:
         raise Trouble("docs_faults", n=len(faults))
-    if failed:
+    missing = next((tool for tool in ("node", "npm", "chromium") if not shutil.which(tool)), None)
+    if missing:
+        raise Trouble("docs_no_browser", exit_code=NO_BROWSER, tool=missing)
+    if not browser():
         raise Trouble("docs_browser_failed", shots=SHOTS)
     print(text("docs_passed", seconds=seconds(time.monotonic() - began), shots=SHOTS))
     return 0
@@ -140,7 +140,7 @@ def playwright():
     say("docs_fetching", log=build.shown(log))
     argv = ["npm", "ci", "--prefix", BROWSER, "--ignore-scripts", "--no-audit", "--no-fund"]
     if job.lines(argv, log, lambda line: None) != 0:
-        raise Trouble("docs_npm", log=build.shown(log))
+        raise Trouble("docs_npm", exit_code=NO_BROWSER, log=build.shown(log))
 
 
 def browser():
