@@ -17,9 +17,6 @@ SITE = os.path.join(job.ROOT, "build", "docs", "site")
 BROWSER = os.path.join(job.ROOT, "build", "docs", "browser")
 SHOTS = "build/docs/screenshots"
 PORT = 8087
-# zh: 退出码：网站没有问题，但取不到浏览器或 playwright-core，没有在浏览器里试过。
-# en: The exit code when the site is right but no browser or playwright-core could be had to try it.
-NO_BROWSER = 3
 STEPS = ("transcripts", "sources", "doxygen", "zh", "en", "checks")
 
 
@@ -112,7 +109,7 @@ def check(faults, began):
         raise Trouble("docs_faults", n=len(faults))
     missing = next((tool for tool in ("node", "npm", "chromium") if not shutil.which(tool)), None)
     if missing:
-        raise Trouble("docs_no_browser", exit_code=NO_BROWSER, tool=missing)
+        raise Trouble("docs_no_browser", tool=missing)
     if not browser():
         raise Trouble("docs_browser_failed", shots=SHOTS)
     print(text("docs_passed", seconds=seconds(time.monotonic() - began), shots=SHOTS))
@@ -140,7 +137,7 @@ def playwright():
     say("docs_fetching", log=build.shown(log))
     argv = ["npm", "ci", "--prefix", BROWSER, "--ignore-scripts", "--no-audit", "--no-fund"]
     if job.lines(argv, log, lambda line: None) != 0:
-        raise Trouble("docs_npm", exit_code=NO_BROWSER, log=build.shown(log))
+        raise Trouble("docs_npm", log=build.shown(log))
 
 
 def browser():

@@ -150,8 +150,8 @@ MESSAGES = {
     ),
     "docs_browser": ("浏览器里的测试", "The test in a browser"),
     "docs_no_browser": (
-        "浏览器测试跳过：缺少 {tool}。./learn docs --check 会把它装上。",
-        "The test in a browser is skipped: {tool} is missing. ./learn docs --check installs it.",
+        "浏览器测试没法做：缺少 {tool}，它也没有装上。",
+        "The test in a browser could not run: {tool} is missing and was not installed.",
     ),
     "docs_fetching": (
         "取来 playwright-core（npm，记在 {log}）",
