@@ -1,9 +1,8 @@
 # zh: 博物馆和内存序两张表，从检查器自己的数据而来：mutants/ 里的补丁，源码里的每处内存序，orders.txt
-#     里的原因。页上说“被杀死”和“少不得”的，./learn check 和 ./learn check matrix 会逐条去跑，不相符就
-#     失败。
+#     里的原因。页上说“被杀死”的，./learn check 和 ./learn check matrix 会逐条去跑，不相符就失败。
 # en: The tables of the museum and of the memory orders, made from the checker's own data: the patches in
-#     mutants/, each memory order in the source, the reasons in orders.txt. What is called killed or
-#     needed there, ./learn check and ./learn check matrix run one by one; if it is not so they fail.
+#     mutants/, each memory order in the source, the reasons in orders.txt. What is called killed
+#     there, ./learn check and ./learn check matrix run one by one; if it is not so they fail.
 import functools
 import itertools
 import re
