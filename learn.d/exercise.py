@@ -159,7 +159,7 @@ def watch():
             if attempt(workbench, exercise):
                 break
             print()
-            while stamp(exercise.file) == seen:
+            while stamp(exercise.file) in (seen, None):
                 time.sleep(PATIENT)
             say("ex_judging_again", time=time.strftime("%H:%M:%S"), id=exercise.id)
         print()
