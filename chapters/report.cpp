@@ -22,7 +22,7 @@ namespace {
 using namespace std::chrono_literals;
 
 bool chinese = false;
-bool json = false;
+std::FILE* counts = nullptr;
 
 // [document]
 // zh: 文档的程序：go 一个函数，睡一秒。 en: The document's program: go a function, sleep a second.
@@ -60,14 +60,15 @@ std::int64_t cpu_us() {
   return us(usage.ru_utime) + us(usage.ru_stime);
 }
 
-void print_json(int chapter, const char* program, const rt::statistics& s, std::int64_t wall,
-                std::int64_t cpu) {
-  std::printf("{\"checkpoint\":%d,\"program\":\"%s\",\"threads\":%" PRIu64 ",\"runs\":%" PRIu64
-              ",\"wakes\":%" PRIu64 ",\"useless_wakes\":%" PRIu64 ",\"parks\":%" PRIu64
-              ",\"steals\":%" PRIu64 ",\"locks\":%" PRIu64 ",\"wall_us\":%" PRId64
-              ",\"cpu_us\":%" PRId64 "}\n",
-              chapter, program, s.threads, s.runs, s.wakes, s.useless_wakes, s.parks, s.steals,
-              s.locks, wall, cpu);
+void write_counts(int chapter, const char* program, const rt::statistics& s, std::int64_t wall,
+                  std::int64_t cpu) {
+  std::fprintf(counts,
+               "{\"checkpoint\":%d,\"program\":\"%s\",\"threads\":%" PRIu64 ",\"runs\":%" PRIu64
+               ",\"wakes\":%" PRIu64 ",\"useless_wakes\":%" PRIu64 ",\"parks\":%" PRIu64
+               ",\"steals\":%" PRIu64 ",\"locks\":%" PRIu64 ",\"wall_us\":%" PRId64
+               ",\"cpu_us\":%" PRId64 "}\n",
+               chapter, program, s.threads, s.runs, s.wakes, s.useless_wakes, s.parks, s.steals,
+               s.locks, wall, cpu);
 }
 
 void print_text(const rt::statistics& s, std::int64_t wall, std::int64_t cpu) {
@@ -94,21 +95,18 @@ void measure(int chapter, const char* program, void (*f)()) {
                         std::chrono::steady_clock::now() - start)
                         .count();
   const rt::statistics s = rt::count_all();
-  if (json)
-    print_json(chapter, program, s, wall, cpu);
-  else
-    print_text(s, wall, cpu);
+  print_text(s, wall, cpu);
+  if (counts != nullptr) write_counts(chapter, program, s, wall, cpu);
 }
 
 int wrong_arguments(const char* program) {
-  std::fprintf(stderr, "%s: [--json] [--lang zh|en]\n", program);
+  std::fprintf(stderr, "%s: [--counts FILE] [--lang zh|en]\n", program);
   return 2;
 }
 
 }  // namespace
 
 void say(std::string_view zh, std::string_view en) {
-  if (json) return;
   const std::string_view text = chinese ? zh : en;
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
@@ -116,17 +114,22 @@ void say(std::string_view zh, std::string_view en) {
 int checkpoint_main(int argc, char** argv, const checkpoint& c) {
   const char* lang = std::getenv("LANG");
   chinese = lang != nullptr && std::strncmp(lang, "zh", 2) == 0;
+  const char* file = nullptr;
   for (int i = 1; i < argc; ++i) {
     const std::string_view arg = argv[i];
-    if (arg == "--json") {
-      json = true;
-    } else if (arg == "--lang" && i + 1 < argc) {
-      const std::string_view value = argv[++i];
-      if (value != "zh" && value != "en") return wrong_arguments(argv[0]);
+    const std::string_view value = i + 1 < argc ? argv[i + 1] : "";
+    if (arg == "--counts" && !value.empty()) {
+      file = argv[++i];
+    } else if (arg == "--lang" && (value == "zh" || value == "en")) {
       chinese = value == "zh";
+      ++i;
     } else {
       return wrong_arguments(argv[0]);
     }
+  }
+  if (file != nullptr && (counts = std::fopen(file, "w")) == nullptr) {
+    std::perror(file);
+    return 1;
   }
   const std::string number = std::to_string(c.number);
   say("检查点 " + number + "：" + std::string(c.name) + "\n\n文档的程序：\n",
@@ -137,6 +140,10 @@ int checkpoint_main(int argc, char** argv, const checkpoint& c) {
   measure(c.number, "work", work);
   say("\n本章带来的：\n", "\nWhat this chapter brought:\n");
   measure(c.number, "own", c.own);
+  if (counts != nullptr && std::fclose(counts) != 0) {
+    std::perror(file);
+    return 1;
+  }
   return 0;
 }
 

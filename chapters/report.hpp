@@ -16,10 +16,11 @@ struct checkpoint {
   void (*own)();
 };
 
-/// zh: 检查点程序的 main。--json：每个程序一行计数；--lang zh|en：语言。
-/// en: A checkpoint program's main. --json: a line of counts per program; --lang zh|en: the
-///     language.
-/// @return zh: 退出码；参数不对是 2 en: the exit code; 2 for wrong arguments
+/// zh: 检查点程序的 main。--lang zh|en：语言；--counts FILE：计数另写进这个文件，每个程序一行 JSON。
+/// en: A checkpoint program's main. --lang zh|en: the language; --counts FILE: writes the counts to
+///     that file too, a line of JSON per program.
+/// @return zh: 退出码；参数不对是 2，文件写不进是 1
+///         en: the exit code; 2 for wrong arguments, 1 for a file that can't be written
 int checkpoint_main(int argc, char** argv, const checkpoint& c);
 
 /// zh: 打印中文或英文，看 --lang。 en: Prints the Chinese or the English, as --lang says.

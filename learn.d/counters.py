@@ -65,21 +65,36 @@ def program(number):
     return os.path.join(build.folder("default"), "bin", f"checkpoint{number}")
 
 
-def measure(number):
-    """zh: 跑一个检查点，返回 {程序: 计数}。 en: Runs a checkpoint; returns {program: counters}."""
-    try:
-        code, out, err = job.output([program(number), "--json"], PATIENCE)
-    except subprocess.TimeoutExpired:
-        raise Trouble("checkpoint_hangs", n=number, seconds=PATIENCE) from None
-    try:
-        found = {row["program"]: row for row in map(json.loads, out.splitlines())}
-        complete = "document" in found and all(key in row for row in found.values() for key in KEYS)
-    except (ValueError, KeyError, TypeError):
-        complete = False
-    if code != 0 or not complete:
+def measure(number, aloud=False):
+    """zh: 跑一个检查点，返回 {程序: 计数}。aloud：它的输出给读者看。
+    en: Runs a checkpoint; returns {program: counters}. aloud: its output goes to the reader."""
+    counts = build.log_of(f"checkpoint{number}")
+    os.makedirs(os.path.dirname(counts), exist_ok=True)
+    argv, said = [program(number), "--lang", LANG, "--counts", counts], ""
+    if aloud:
+        code = job.passed_through(argv)
+    else:
+        try:
+            code, out, err = job.output(argv, PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise Trouble("checkpoint_hangs", n=number, seconds=PATIENCE) from None
         said = " / ".join((err or out).strip().splitlines()[:3])
-        raise Trouble("checkpoint_failed", n=number, code=code, text=said)
+    found = kept(counts) if code == 0 else None
+    if not found:
+        raise Trouble("checkpoint_failed", n=number, code=code, text=said or f"checkpoint{number}")
     return found
+
+
+def kept(path):
+    """zh: --counts 写下的 {程序: 计数}；不完整就是 None。
+    en: The {program: counters} that --counts wrote; None if incomplete."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            found = {row["program"]: row for row in map(json.loads, file)}
+        complete = "document" in found and all(key in row for row in found.values() for key in KEYS)
+        return found if complete else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def shared(found):

@@ -42,8 +42,8 @@ MESSAGES = {
     "work": ("各章共用的活", "The work that all chapters share"),
     "own": ("各章自己的程序", "Each chapter's own program"),
     "beside": (
-        "与前一章并排（另跑一遍量的，数字会略有出入）：",
-        "Beside the chapter before (measured in another run, so numbers differ a little):",
+        "与前一章并排：",
+        "Beside the chapter before:",
     ),
     "progress": ("进度：五章看过 {n} 章{list}", "Progress: {n} of 5 chapters seen{list}"),
     "exploring": ("走各种交错", "Exploring interleavings"),

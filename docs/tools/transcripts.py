@@ -9,13 +9,18 @@ import functools
 import glob
 import hashlib
 import html
+import itertools
 import os
 import platform
 import re
 import subprocess
+import sys
 
 import words
 from records import LANGUAGES, ROOT, Fault, load, path_of, read, write
+
+sys.path.append(path_of("tests/checker"))
+import museum  # noqa: E402
 
 FIELDS = {"run", "really", "build", "depends", "from", "to", "drop", "measured", "exit", "language"}
 PATIENCE = 120
@@ -56,10 +61,12 @@ def key(record, language, command):
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def run(command, language, expected, where):
+@functools.cache
+def run(command, language):
+    """zh: 两条实录用同一条命令，就是同一次运行。 en: Two transcripts of one command are one run."""
     environment = dict(os.environ, LANG={"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[language])
     environment.update(LEARN_LANG=language, LC_ALL="C.UTF-8", NO_COLOR="1")
-    done = subprocess.run(
+    return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=ROOT,
         env=environment,
@@ -71,6 +78,10 @@ def run(command, language, expected, where):
         timeout=PATIENCE,
         check=False,
     )
+
+
+def output(command, language, expected, where):
+    done = run(command, language)
     if done.returncode != expected:
         said = (done.stderr or done.stdout).strip().splitlines()[-3:]
         raise Fault(*where, f"exit code {done.returncode} of: {command}: {' / '.join(said)}")
@@ -104,38 +115,59 @@ def machine():
     }
 
 
-def shown(record, language, output):
+def shown(record, language, text):
     say = words.say("made", language)
     if record.get("measured"):
         say = words.say("measured", language, **machine())
     command = html.escape(record["run"].replace("{lang}", language))
     return (
         f'<figure class="transcript"><figcaption><code>$ {command}</code> <span>{say}</span>'
-        f"</figcaption><pre>{html.escape(output)}</pre></figure>"
+        f"</figcaption><pre>{html.escape(text)}</pre></figure>"
     )
 
 
+def make_one(chapter, path, record, language):
+    there = path_of("build/docs/made/transcripts", language, chapter, record["key"])
+    command = command_of(record).replace("{lang}", language)
+    now = key(record, language, command)
+    if os.path.exists(there + ".key") and read(there + ".key") == now:
+        return
+    where = (path, record["line"])
+    try:
+        said = output(command, language, int(record.get("exit", 0)), where)
+    except subprocess.TimeoutExpired:
+        raise Fault(*where, f"not done after {PATIENCE} s: {command}") from None
+    write(there + ".html", shown(record, language, cut(said, record, where)))
+    write(there + ".key", now)
+
+
+def command_of(record):
+    return record.get("really", record["run"])
+
+
 def make(on_step=lambda done, total, what: None):
-    """zh: 全部做好；返回写错和失败的地方。 en: Makes all; returns mistakes and failures."""
-    faults, todo = [], [(c, p, r, lang) for c, p, r in recorded() for lang in LANGUAGES]
-    for done, (chapter, path, record, language) in enumerate(todo, 1):
-        if record.get("language", language) != language:
-            continue
-        on_step(done, len(todo), record["run"])
-        there = path_of("build/docs/made/transcripts", language, chapter, record["key"])
-        command = record.get("really", record["run"]).replace("{lang}", language)
-        now = key(record, language, command)
-        if os.path.exists(there + ".key") and read(there + ".key") == now:
-            continue
-        where = (path, record["line"])
-        try:
-            output = cut(run(command, language, int(record.get("exit", 0)), where), record, where)
-            write(there + ".html", shown(record, language, output))
-            write(there + ".key", now)
-        except Fault as fault:
-            faults.append(str(fault))
-        except subprocess.TimeoutExpired:
-            faults.append(str(Fault(*where, f"not done after {PATIENCE} s: {command}")))
+    """zh: 全部做好；返回写错和失败的地方。量数字的独自跑，其余的几条一起跑；同一条命令的挨着跑，
+    后来的用先来的造好的变异体。
+    en: Makes all; returns mistakes and failures. What measures runs alone, the rest several at once;
+    those of one command run in turn, the later with the mutant that the first has made."""
+    os.makedirs(path_of("build/docs/made/counts"), exist_ok=True)  # zh: beside.py 读 en: read by beside.py
+    alone, together = [], {}
+    for item in recorded():
+        record = item[2]
+        group = alone if record.get("measured") else together.setdefault(command_of(record), [])
+        group += [(*item, lang) for lang in LANGUAGES if record.get("language", lang) == lang]
+    faults, done, total = [], itertools.count(1), len(alone) + sum(map(len, together.values()))
+
+    def make_all(group):
+        for item in group:
+            try:
+                make_one(*item)
+            except Fault as fault:
+                faults.append(str(fault))
+            on_step(next(done), total, item[2]["run"])
+
+    make_all(alone)
+    museum.together([lambda g=group: make_all(g) for group in together.values()], lambda *_: None)
     return faults
 
 
