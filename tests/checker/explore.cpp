@@ -59,7 +59,10 @@ class explorer {
     if (o == outcome::rest) {
       check_deadlock();
       for (const auto& f : scenario_.at_rest_) f();
+      check_fatal();
       if (!m.property().empty()) o = outcome::failed;
+    } else if (o == outcome::failed && as_foretold()) {
+      o = outcome::rest;
     }
     arena::use(before);
     rested_ += o != outcome::pruned;
@@ -80,6 +83,20 @@ class explorer {
     if (!stuck.empty())
       the_machine.violated("deadlock",
                            "永远等下去的是" + stuck + " / these wait for ever:" + stuck);
+  }
+
+  void check_fatal() const {
+    const std::string& words = scenario_.fatal_;
+    if (!words.empty())
+      the_machine.violated("broken invariant", "没有人以这句话结束程序：" + words +
+                                                   " / nobody ended the program with: " + words);
+  }
+
+  // zh: 失败正是场景所要的致命错误吗？ en: Is the failure the fatal error that the scenario asks for?
+  [[nodiscard]] bool as_foretold() const {
+    const std::string_view words = the_machine.words();
+    return !scenario_.fatal_.empty() && the_machine.property() == "fatal error" &&
+           words == scenario_.fatal_;
   }
 
   // zh: 一层：走完返回真。失败时 failed_ 为真。 en: A level: true when it was walked to its end.

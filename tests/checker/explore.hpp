@@ -32,6 +32,9 @@ class scenario {
   scenario& at_rest(function f) { return at_rest_.push_back(std::move(f)), *this; }
   /// zh: 结束时有 M 睡着是正常的，不算死锁。 en: Ms asleep at the end are fine and no deadlock.
   scenario& ends_asleep() { return ends_asleep_ = true, *this; }
+  /// zh: 每次执行都必须以致命错误 @p words 告终，别的结局都是失败。
+  /// en: Each execution must end in the fatal error @p words; any other end is a failure.
+  scenario& ends_in_fatal(std::string words) { return fatal_ = std::move(words), *this; }
   scenario& steps(int n) { return limits_.steps = n, *this; }
   scenario& fairness(int n) { return limits_.fairness = n, *this; }
   scenario& spurious(int n) { return limits_.spurious = n, *this; }
@@ -44,6 +47,7 @@ class scenario {
   std::string name_;
   std::vector<function> init_, machines_, always_, at_rest_;
   bool ends_asleep_ = false;
+  std::string fatal_;
   limits limits_;
 };
 

@@ -64,6 +64,14 @@ TEST_CASE("note: with a deadline it is woken or the time is up, and never both")
   must_be_proved(s);
 }
 
+TEST_CASE("note: of two who wake at once the second is told") {
+  scenario s = with_note("double wakeup");
+  s.machine([] { rt::notewakeup(board->n); })
+      .machine([] { rt::notewakeup(board->n); })
+      .ends_in_fatal("notewakeup - double wakeup");
+  must_be_proved(s);
+}
+
 // zh: 两个 P 各自生、各自死；全局表在中间。每个 G 同一时刻只有一个主人。
 // en: Two Ps create and finish, the global list between them. Each G has one owner at a time.
 struct nursery {

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "explore.hpp"
+#include "os/die.hpp"
 #include "os/futex.hpp"
 #include "os/mutex.hpp"
 #include "os/thread.hpp"
@@ -103,6 +104,42 @@ TEST_CASE("a futex may wake for no reason: one who does not look again is caught
   const report r = explore(s);
   CHECK(r.property == "broken invariant");
   CHECK(r.surprises <= 2);
+}
+
+// zh: 把字从 0 改成 1；已经有人改过，就以一句话结束程序。
+// en: Changes the word from 0 to 1; ends the program with a sentence if somebody has done so before.
+scenario once_only(const char* title, void (*change)()) {
+  scenario s = fresh(title);
+  s.machine(change).machine(change).ends_in_fatal("twice");
+  return s;
+}
+
+[[noreturn]] void end_with(const char* words) {
+  os::write_error(std::string("fatal error: ") + words + "\n");
+  os::die(2);
+}
+
+TEST_CASE("a scenario may ask for a fatal error, and is proved if none goes without") {
+  CHECK(explore(once_only("exchange", [] {
+          if (w->word.exchange(1, relaxed) != 0) end_with("twice");
+        })).result == verdict::proved);
+}
+
+TEST_CASE("an execution that ends without the fatal error that is asked for is a failure") {
+  const report r = explore(once_only("look, then write", [] {
+    if (w->word.load(relaxed) != 0) end_with("twice");
+    w->word.store(1, relaxed);
+  }));
+  CHECK(r.property == "broken invariant");
+  CHECK(r.words.find("twice") != std::string::npos);
+}
+
+TEST_CASE("another fatal error than the one asked for is a failure") {
+  const report r = explore(once_only("other words", [] {
+    if (w->word.exchange(1, relaxed) != 0) end_with("thrice");
+  }));
+  CHECK(r.property == "fatal error");
+  CHECK(r.words == "thrice");
 }
 
 TEST_CASE("which of two sleepers wakes is explored") {

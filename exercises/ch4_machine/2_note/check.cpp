@@ -1,4 +1,5 @@
-// zh: 一个人睡，一个人叫，每一种交错。 en: One sleeps and one wakes, in every interleaving.
+// zh: 一个人睡，一个人叫，每一种交错；还有两个人一起来叫的。
+// en: One sleeps and one wakes, in every interleaving; and two who wake at once.
 #include "ch4_machine/machine.hpp"
 #include "checked.hpp"
 
@@ -74,6 +75,14 @@ TEST_CASE("a note can be used again once it was cleared") {
     rt::notesleep(room->forth);
     read_message(2);
   });
+  must_be_proved(s, quick);
+}
+
+TEST_CASE("of two who wake at once the second is told") {
+  scenario s = with_notes("two wake at once");
+  s.ends_in_fatal("notewakeup - double wakeup")
+      .machine([] { rt::notewakeup(room->forth); })
+      .machine([] { rt::notewakeup(room->forth); });
   must_be_proved(s, quick);
 }
 
