@@ -54,7 +54,8 @@ class Program:
         self.build, self.name = build, name
         with open(os.path.join(folder, name + ".json"), encoding="utf-8") as file:
             self.__dict__.update(json.load(file))
-        self.objects = [os.path.normpath(path) for path in self.objects]
+        # zh: CMake 把预编译的头文件也算作对象 en: CMake counts precompiled headers as objects too
+        self.objects = [os.path.normpath(path) for path in self.objects if path.endswith(".o")]
         with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
             commands = [
                 (entry, os.path.join(entry["directory"], output(entry))) for entry in json.load(file)
@@ -100,7 +101,7 @@ class Program:
             # zh: 名字里的 checker_rt_ 是给 seam.ld 认的 en: seam.ld knows it by checker_rt_
             kind = "checker_rt_" if "checker_rt_" in old else "scenario_"
             new = os.path.join(folder, f"{kind}{i}.o")
-            self.compile(old, new, folder)
+            self.compile(old, new, folder, changed)
             replaced[old] = new
         if not replaced:
             raise Wrong(f"{self.name} is not made of {', '.join(changed)}")
@@ -108,7 +109,7 @@ class Program:
         run([self.compiler, *objects, "-o", program, *self.options])
         return program
 
-    def compile(self, old, new, folder):
+    def compile(self, old, new, folder, changed):
         entry = self.commands[old]
         source = os.path.relpath(entry["file"], ROOT)
         copy = os.path.join(folder, source)
@@ -123,13 +124,17 @@ class Program:
             if os.path.exists(beside) and os.path.exists(copy) and not os.path.exists(there):
                 os.makedirs(os.path.dirname(there), exist_ok=True)
                 shutil.copyfile(beside, there)
-        words = shlex.split(entry["command"])
+        # zh: 没有 -MD 时，GCC 12 会死在 -fpch-deps 上 en: without -MD GCC 12 dies of -fpch-deps
+        words = [word for word in shlex.split(entry["command"]) if word != "-fpch-deps"]
         words[words.index("-o") + 1] = new
         words[-1] = copy if os.path.exists(copy) else entry["file"]
         # zh: 改过的头文件先于原来的；不认得的、没有人用的，都不再是错
         # en: changed headers come before the originals; what is left unused is no error
         first = next(i for i, word in enumerate(words) if word.startswith("-I"))
         words[first:first] = ["-I" + os.path.join(folder, "runtime")]
+        # zh: 预编译的是原来的头文件 en: what is precompiled are the original headers
+        if "-include" in words and any(path.endswith(".hpp") for path in changed):
+            del words[words.index("-include") : words.index("-include") + 2]
         words.insert(1, "-Wno-unused")
         run(words, entry["directory"])
 

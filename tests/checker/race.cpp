@@ -23,8 +23,12 @@ struct access {
 [[noreturn]] void race(const race_record& r, access mine, access other) {
   const std::string what =
       the_machine.names.object != nullptr ? the_machine.names.object(&r) : "a plain field";
+  // zh: 程序不带调试信息就不知道在哪里（习题的测试）。
+  // en: Where is not known if the program has no debug information (the tests of exercises).
   const auto told = [](access a, const char* of, const char* at, const char* w, const char* rd) {
-    return "M" + std::to_string(a.machine) + of + (a.write ? w : rd) + at + place_of(a.pc);
+    const std::string place = place_of(a.pc);
+    return "M" + std::to_string(a.machine) + of + (a.write ? w : rd) +
+           (place == "?" ? "" : at + place);
   };
   the_machine.fail("data race", what + "：" + told(mine, " 的", "，在 ", "写", "读") + "，与 " +
                                     told(other, " 的", "，在 ", "写", "读") + "，谁也不先于谁 / " +
