@@ -5,6 +5,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cinttypes>
@@ -12,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include "gmp.hpp"
 #include "newproc/newproc.hpp"
@@ -85,22 +87,28 @@ void print_text(const rt::statistics& s, std::int64_t wall, std::int64_t cpu) {
   line("微秒", "us in all", static_cast<std::uint64_t>(wall));
 }
 
+struct program {
+  const char *name, *zh, *en;
+  void (*main)();
+};
+
 // zh: 用八个 P：两个核也看得出叫醒的多少。 en: Eight Ps: even two cores show how much is woken.
-void measure(int chapter, const char* program, void (*f)()) {
+void measure(int chapter, const program& p) {
+  say("\n" + std::string(p.zh) + "\n", "\n" + std::string(p.en) + "\n");
   const auto start = std::chrono::steady_clock::now();
   const std::int64_t cpu_before = cpu_us();
-  run(options{.procs = 8}, f);
+  run(options{.procs = 8}, p.main);
   const std::int64_t cpu = cpu_us() - cpu_before;
   const auto wall = std::chrono::duration_cast<std::chrono::microseconds>(
                         std::chrono::steady_clock::now() - start)
                         .count();
   const rt::statistics s = rt::count_all();
   print_text(s, wall, cpu);
-  if (counts != nullptr) write_counts(chapter, program, s, wall, cpu);
+  if (counts != nullptr) write_counts(chapter, p.name, s, wall, cpu);
 }
 
 int wrong_arguments(const char* program) {
-  std::fprintf(stderr, "%s: [--counts FILE] [--lang zh|en]\n", program);
+  std::fprintf(stderr, "%s: [--counts FILE] [--lang zh|en] {document|work|own}...\n", program);
   return 2;
 }
 
@@ -115,6 +123,7 @@ int checkpoint_main(int argc, char** argv, const checkpoint& c) {
   const char* lang = std::getenv("LANG");
   chinese = lang != nullptr && std::strncmp(lang, "zh", 2) == 0;
   const char* file = nullptr;
+  std::vector<std::string_view> chosen;
   for (int i = 1; i < argc; ++i) {
     const std::string_view arg = argv[i];
     const std::string_view value = i + 1 < argc ? argv[i + 1] : "";
@@ -123,6 +132,8 @@ int checkpoint_main(int argc, char** argv, const checkpoint& c) {
     } else if (arg == "--lang" && (value == "zh" || value == "en")) {
       chinese = value == "zh";
       ++i;
+    } else if (arg == "document" || arg == "work" || arg == "own") {
+      chosen.push_back(arg);
     } else {
       return wrong_arguments(argv[0]);
     }
@@ -132,14 +143,17 @@ int checkpoint_main(int argc, char** argv, const checkpoint& c) {
     return 1;
   }
   const std::string number = std::to_string(c.number);
-  say("检查点 " + number + "：" + std::string(c.name) + "\n\n文档的程序：\n",
-      "Checkpoint " + number + ": " + std::string(c.name) + "\n\nThe document's program:\n");
-  measure(c.number, "document", document);
-  say("\n各章共用的活：两百次脉冲，每次十六个短 goroutine\n",
-      "\nThe work that all chapters share: 200 pulses of 16 short goroutines\n");
-  measure(c.number, "work", work);
-  say("\n本章带来的：\n", "\nWhat this chapter brought:\n");
-  measure(c.number, "own", c.own);
+  say("检查点 " + number + "：" + std::string(c.name) + "\n",
+      "Checkpoint " + number + ": " + std::string(c.name) + "\n");
+  const program all[] = {
+      {"document", "文档的程序：", "The document's program:", document},
+      {"work", "各章共用的活：两百次脉冲，每次十六个短 goroutine",
+       "The work that all chapters share: 200 pulses of 16 short goroutines", work},
+      {"own", "本章带来的：", "What this chapter brought:", c.own},
+  };
+  for (const program& p : all)
+    if (chosen.empty() || std::find(chosen.begin(), chosen.end(), p.name) != chosen.end())
+      measure(c.number, p);
   if (counts != nullptr && std::fclose(counts) != 0) {
     std::perror(file);
     return 1;

@@ -16,9 +16,11 @@ struct checkpoint {
   void (*own)();
 };
 
-/// zh: 检查点程序的 main。--lang zh|en：语言；--counts FILE：计数另写进这个文件，每个程序一行 JSON。
+/// zh: 检查点程序的 main。--lang zh|en：语言；--counts FILE：计数另写进这个文件，每个程序一行 JSON；
+///     document、work、own：只跑说到的程序，不说就都跑。
 /// en: A checkpoint program's main. --lang zh|en: the language; --counts FILE: writes the counts to
-///     that file too, a line of JSON per program.
+///     that file too, a line of JSON per program; document, work, own: runs only the programs named,
+///     all if none is.
 /// @return zh: 退出码；参数不对是 2，文件写不进是 1
 ///         en: the exit code; 2 for wrong arguments, 1 for a file that can't be written
 int checkpoint_main(int argc, char** argv, const checkpoint& c);

@@ -12,10 +12,11 @@ import job
 import show
 from say import LANG, Trouble, say, seconds, text
 
-sys.path.insert(0, os.path.join(job.ROOT, "tests", "checker"))
+sys.path[:0] = [os.path.join(job.ROOT, "tests", "checker"), os.path.join(job.ROOT, "docs", "tools")]
 import matrix  # noqa: E402
 import museum  # noqa: E402
 import mutate  # noqa: E402
+import source  # noqa: E402
 
 PRESET = "default"
 # zh: 检查器自己的测试，和场景 en: the checker's own tests, and the scenarios
@@ -87,7 +88,7 @@ def one_mutant(mutant, schedule, as_json):
             print(json.dumps(step, ensure_ascii=False))
     else:
         print(show.wrap(mutant.zh if LANG == "zh" else mutant.en, "") + "\n")
-        print(mutant.patch.strip() + "\n")
+        print(source.difference(mutant.changed(), LANG) + "\n")
         tell(report)
         if mutant.survives:
             print(show.wrap(text("survives", reason=half(mutant.survives)), ""))
@@ -96,7 +97,8 @@ def one_mutant(mutant, schedule, as_json):
 
 def tell(report):
     # zh: 重演的次数不同，所以不在故事里 en: a replay counts differently, so this is not in the story
-    print(f"{report['scenario']}: {verdict(report)}, {text('numbers', **report)}", file=sys.stderr)
+    numbers = text("numbers", **report)
+    say("told", scenario=report["scenario"], verdict=verdict(report), numbers=numbers)
     print(report["zh" if LANG == "zh" else "en"], end="")
 
 

@@ -80,7 +80,7 @@ def measure(number, aloud=False):
             raise Trouble("checkpoint_hangs", n=number, seconds=PATIENCE) from None
         said = " / ".join((err or out).strip().splitlines()[:3])
     found = kept(counts) if code == 0 else None
-    if not found:
+    if not found or "document" not in found:
         raise Trouble("checkpoint_failed", n=number, code=code, text=said or f"checkpoint{number}")
     return found
 
@@ -91,7 +91,7 @@ def kept(path):
     try:
         with open(path, encoding="utf-8") as file:
             found = {row["program"]: row for row in map(json.loads, file)}
-        complete = "document" in found and all(key in row for row in found.values() for key in KEYS)
+        complete = all(key in row for row in found.values() for key in KEYS)
         return found if complete else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -63,6 +63,7 @@ MESSAGES = {
     "steps": ("步数", "steps"),
     "alive": ("活着，原因见下", "alive, see below"),
     "wrong": ("不对，见下", "WRONG, see below"),
+    "told": ("{scenario}：{verdict}，{numbers}", "{scenario}: {verdict}, {numbers}"),
     "numbers": (
         "意外 {surprises} 个，执行 {executions} 次，状态 {states} 个，最长 {longest} 步",
         "surprises {surprises}, executions {executions}, states {states}, longest {longest} steps",

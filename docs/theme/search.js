@@ -22,7 +22,8 @@ function loadFulltext() {
   });
 }
 
-// zh: 每个词都要出现；标题里的算十倍。 en: Each word must occur; one in a heading counts ten times.
+// zh: 每个词都要出现；标题里的算十倍，恰好是那个名字的排在最前。
+// en: Each word must occur; one in a heading counts ten times, and whatever has that very name comes first.
 function score([, page, section, text], words) {
   const body = text.toLowerCase();
   const head = (page + " " + section).toLowerCase();
@@ -30,7 +31,8 @@ function score([, page, section, text], words) {
   for (const word of words) {
     const times = body.split(word).length - 1;
     if (!times && !head.includes(word)) return 0;
-    sum += Math.min(times, 5) + (head.includes(word) ? 10 : 0);
+    const name = section.toLowerCase().replace(/\(\)$/, "");
+    sum += Math.min(times, 5) + (head.includes(word) ? 10 : 0) + (name === word ? 100 : 0);
   }
   return sum;
 }
@@ -46,6 +48,15 @@ function marked(text, words) {
   return span;
 }
 
+// zh: 找到的地方前后几句，不从词的中间开始。
+// en: Some words around the place found; it does not begin inside one.
+function around(text, found) {
+  if (found < 25) return text.slice(0, 120) + (text.length > 120 ? " …" : "");
+  const before = text.slice(found - 25, found);
+  const cut = before.search(/[\s\u3000-\uffef]/) + 1;
+  return "… " + text.slice(found - 25 + cut, found + 95) + " …";
+}
+
 function row([url, page, section, text], words) {
   const item = document.createElement("li");
   const link = document.createElement("a");
@@ -54,8 +65,7 @@ function row([url, page, section, text], words) {
   link.href = url;
   title.textContent = section || page;
   place.textContent = section ? page : "";
-  const at = Math.max(0, text.toLowerCase().indexOf(words[0]) - 25);
-  link.append(title, place, marked(text.slice(at, at + 120), words));
+  link.append(title, place, marked(around(text, text.toLowerCase().indexOf(words[0])), words));
   item.append(link);
   return item;
 }
@@ -73,10 +83,14 @@ addEventListener("DOMContentLoaded", () => {
   box.append(input, list);
   document.getElementById("top")?.append(box);
 
+  let asked = 0;
   async function find() {
+    const mine = ++asked;
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
     if (!words.length) return list.replaceChildren();
-    const rows = (await loadFulltext())
+    const records = await loadFulltext();
+    if (mine !== asked) return;
+    const rows = records
       .map((record) => [score(record, words), record])
       .filter(([points]) => points > 0)
       .sort((a, b) => b[0] - a[0])

@@ -32,6 +32,11 @@ function textOf(line) {
 function hideMarks(fragment) {
   for (const line of fragment.querySelectorAll(".line"))
     if (/^\s*(\/\/%|\/\/ \[[\w-]+\])\s*$/.test(textOf(line))) line.hidden = true;
+  // zh: 空行不开头 en: no blank line at the top
+  for (const line of fragment.querySelectorAll(".line:not([hidden])")) {
+    if (textOf(line).trim()) break;
+    line.hidden = true;
+  }
 }
 
 // zh: 整个文件的开头：过滤器为 Doxygen 加的 /// @file 拿掉，其后的 /// 写回源码里的 //。
@@ -60,7 +65,7 @@ function firstText(line) {
 // zh: 锚点可以在函数中间：把共同的缩进去掉。
 // en: Anchors may stand inside a function: takes the common indentation away.
 function moveLeft(fragment) {
-  const lines = [...fragment.querySelectorAll(".line")].filter((line) => textOf(line).trim());
+  const lines = [...fragment.querySelectorAll(".line:not([hidden])")].filter((line) => textOf(line).trim());
   const depth = Math.min(...lines.map((line) => /^\s*/.exec(textOf(line))[0].length));
   if (!(depth > 0 && depth < 40)) return;
   for (const line of lines) {

@@ -8,6 +8,7 @@ import itertools
 import re
 import sys
 
+import source
 import words
 from records import CHAPTERS, path_of
 
@@ -39,9 +40,10 @@ def museum_exhibits(language):
     for mutant in sorted(mutants(), key=lambda m: (changed(m), m.name)):
         end = words.say("killed", language, by=of(museum.PROPERTIES[mutant.property].split(" / "), language))
         if mutant.survives:
-            end = words.say("alive", language, why=inline(of(mutant.survives.split(" / "), language)))
+            why = inline(of(mutant.survives.split(" / "), language))
+            end = words.say("alive", language, why=why.rstrip("。.") + ("。" if language == "zh" else "."))
         story = inline(mutant.zh if language == "zh" else mutant.en)
-        patch = f"<details><summary>{words.say('change', language)}</summary>{code(mutant.patch)}</details>"
+        patch = f"<details><summary>{words.say('change', language)}</summary>{code(source.difference(mutant.changed(), language))}</details>"
         yield mutant.name, place(changed(mutant), language), [story, end, patch]
 
 
@@ -68,7 +70,8 @@ def order_exhibits(language):
         for reason, weaker in outcomes.items():
             says = inline(of(reason, language)) if reason else words.say("needed", language)
             ends.append(words.say("weakened", language, to=", ".join(weaker), says=says))
-        where = f"<code>{operation}</code> {order} · {place(path, language)} {path.split('/')[-1]}"
+        there = f'<span class="where">· {place(path, language)} {path.split("/")[-1]}</span>'
+        where = f"<code>{operation}</code> {order}&nbsp;{there}"
         yield function, where, ends
 
 

@@ -16,6 +16,15 @@ COMMON = """
 """
 
 
+def spaced(line):
+    """zh: 边上的话与边之间空一点，不然线就穿过字。
+    en: Keeps what is written on an edge off the edge, or the line would go through the letters."""
+    if "->" not in line:
+        return line
+    words = r'(?<=\blabel=")[^"]+'
+    return re.sub(words, lambda found: "\\n".join(f"\u00a0\u00a0{w}\u00a0" for w in found[0].split("\\n")), line)
+
+
 def prepare(path, language):
     """zh: 一种语言的 dot，在一行里，和图题。 en: One language's dot, on one line, and its caption."""
     text = read(path)
@@ -27,6 +36,6 @@ def prepare(path, language):
         if re.search(r'"zh: ', STRING.sub("", line)):
             raise Fault(path, number, "zh: without en: in a string")
     text = STRING.sub(lambda found: f'"{found[chosen]}"', text)
-    text = text.replace("{", "{" + COMMON, 1)
+    text = "\n".join(map(spaced, text.split("\n"))).replace("{", "{" + COMMON, 1)
     text = re.sub(r"^\s*//.*$", "", text, flags=re.M)
     return re.sub(r"\s*\n\s*", " ", text).strip(), caption[chosen].replace('"', "")

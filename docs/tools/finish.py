@@ -36,7 +36,7 @@ def figure(folder, name, number):
     text = re.sub(r'\bid="', f'id="f{number}_', text)
     text = re.sub(r'\b(fill|stroke)="(none|black|transparent|white|#\w+)"', "", text)
     text = re.sub(r"<title>.*?</title>\s*", "", text, flags=re.S)
-    text = text.replace('target="_top" ', "")
+    text = re.sub(r' target="_top"| xlink:title="[^"]*"', "", text)
     return text.strip().replace("\n", " ")
 
 

@@ -65,6 +65,8 @@ def exercises(chapter, language):
     rows, folders = [], glob.glob(path_of("exercises", chapter or "", "[0-9]*_*"))
     for folder in sorted(folders, key=lambda path: int(os.path.basename(path).split("_")[0])):
         title = re.sub(r"^#+\s*", "", read(os.path.join(folder, f"task.{language}.md")).split("\n", 1)[0])
+        # zh: 数字不离开单位，点不在行首 en: numbers keep their units, no line begins with a dot
+        title = re.sub(r"(?<=[\d约]) (?=\d|分|point|minute)|(?<=about) (?=\d)| (?=· )", "\u00a0", title)
         number = f"{chapter[2]}.{os.path.basename(folder).split('_')[0]}"
         how = words.say("exercise_how", language, number=number)
         rows.append(f'<li id="exercise_{number}"><b>{title}</b><br>{how}</li>')

@@ -159,6 +159,8 @@ def chinese(line):
     for i in range(0, len(parts), 2):
         part = re.sub(r"\*\*([^*\s](?:[^*]*[^*\s])?)\*\*", r"<b>\1</b>", parts[i])
         part = re.sub(r"(?<![*\w])\*([^*\s](?:[^*]*[^*\s])?)\*(?![*\w])", r"<em>\1</em>", part)
+        # zh: 句号自带空隙 en: a Chinese full stop has its own space
+        part = re.sub(rf"([{CJK}])</b> (?=[{CJK}])", r"\1</b>", part)
         parts[i] = re.sub(rf"[@\\]ref ([\w:]+(?:\(\))?)(?=[{CJK}])", r"[\1](@ref \1)", part)
     return "".join(parts)
 

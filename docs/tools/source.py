@@ -15,11 +15,13 @@
 #
 # en: Designs not taken: Doxygen's own \~chinese (breaks Markdown titles and does not reach //
 #     comments); deleting the lines (then line numbers lie, and the links that follow them).
+import difflib
 import os
 import re
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../learn.d"))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "learn.d"))
 from bilingual import CPP, TAG  # noqa: E402
 
 VACANT = "//%"
@@ -105,6 +107,18 @@ def translate(text, want):
             line = (line[:column] + words[1] + " ".join(pieces)).rstrip()
         out.append(line)
     flush()
+    return "\n".join(out)
+
+
+def difference(changed, language):
+    """zh: {文件: 改过的文字} -> 统一格式的差异，注释只留一种语言的。
+    en: {file: changed text} -> a unified diff with the comments of one language only."""
+    out = []
+    for path, new in changed.items():
+        with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+            sides = [translate(text, language).split("\n") for text in (file.read(), new)]
+        lines = difflib.unified_diff(*sides, "a/" + path, "b/" + path, lineterm="")
+        out += [line for line in lines if line[1:] != VACANT]
     return "\n".join(out)
 
 

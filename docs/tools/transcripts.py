@@ -115,6 +115,17 @@ def machine():
     }
 
 
+HANG = re.compile(r"\s*(?:\d+ [* ] M\d+ \S+\s+|[\d,]+\s+)?")
+
+
+def lines_of(text):
+    """zh: 一行一段；放不下时折在哪一列下面，看它是不是故事里的一步。
+    en: One span for each line; under which column it wraps depends on whether it is a step of a story."""
+    for line in text.split("\n"):
+        hang = min(len(HANG.match(line)[0]), 24)
+        yield f'<span style="--hang:{hang}">{html.escape(line)}</span>'
+
+
 def shown(record, language, text):
     say = words.say("made", language)
     if record.get("measured"):
@@ -122,7 +133,7 @@ def shown(record, language, text):
     command = html.escape(record["run"].replace("{lang}", language))
     return (
         f'<figure class="transcript"><figcaption><code>$ {command}</code> <span>{say}</span>'
-        f"</figcaption><pre>{html.escape(text)}</pre></figure>"
+        f"</figcaption><pre>{chr(10).join(lines_of(text))}</pre></figure>"
     )
 
 

@@ -23,8 +23,8 @@ void systemstack(F&& fn) {
 /// en: Leaves the current G, runs @p fn(g) on g0; then the scheduler chooses another G. When fn
 ///     starts g is saved and nobody uses its stack; so as soon as fn publishes g, another thread
 ///     may resume it.
-/// @pre zh: 不在 g0 上。 en: not on g0.
 /// Go: asm_amd64.s, mcall
+/// @pre zh: 不在 g0 上。 en: not on g0.
 void mcall(void (*fn)(G*));
 
 /// zh: 同 mcall，但 g 不会再被恢复。 en: Like mcall, but g will never be resumed.
@@ -36,8 +36,8 @@ void mcall(void (*fn)(G*));
 /// en: Jumps from g0 into @p g (giving it a stack if it is its first run); returns when it (or a G
 ///     that ran on from it) left by mcall and fn is done. Go's gogo does not return and its mcall
 ///     starts afresh at g0's fixed bottom; ours returns into schedule's loop, to the same effect.
-/// @pre zh: 在 g0 上；g 是 Grunning，归本 M。 en: on g0; g is Grunning and this M's.
 /// Go: asm_amd64.s, gogo
+/// @pre zh: 在 g0 上；g 是 Grunning，归本 M。 en: on g0; g is Grunning and this M's.
 void gogo(G* g);
 
 /// zh: 不经 g0，离开 @p from 再不回来，换到 @p to；落地后先跑 @p after(from)。

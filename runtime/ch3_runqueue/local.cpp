@@ -16,7 +16,7 @@
 //
 // en: A P has one owner and many thieves. So the tail is written by the owner alone, the head is
 //     won by CAS, and nobody takes a lock. head and tail are 32-bit, only grow and wrap by
-//     themselves; their difference is the length, modulo 256 is the slot.
+//     themselves; their difference is the length; an index modulo 256 is the slot.
 //
 // en: The slots are relaxed atomics: a thief may read one that is just becoming stale; then its CAS
 //     fails and what it read is thrown away. In Go that is a plain read; copied to C++ it is a

@@ -14,8 +14,8 @@ namespace newproc::rt {
 ///     the ring's tail; from a full ring the oldest half goes to the global queue with it.
 /// @pre zh: 调用者是 p 的主人；g 是 Grunnable，不在任何队列里。
 ///      en: the caller owns p; g is Grunnable and on no queue.
-/// @post zh: g 对窃取者可见（release）。 en: thieves can see g (release).
 /// Go: proc.go, runqput
+/// @post zh: g 对窃取者可见（release）。 en: thieves can see g (release).
 void runqput(P* p, G* g, bool next) REQUIRES(p->owner) EXCLUDES(sched.lock);
 
 /// zh: 下一个 G，和它从哪里来。 en: The next G, and where it comes from.
@@ -33,7 +33,7 @@ next_g runqget(P* p) REQUIRES(p->owner);
 /// zh: 这个队列空吗？谁都可以问，不要锁。只许错在一边：可以把刚变空的说成不空，
 ///     绝不把整个询问期间都有 G 的说成空。
 /// en: Is this queue empty? Anybody may ask, without a lock. It may err on one side only: it may
-///     call one "not empty" that has just become so, but never "empty" one that held a G all the
+///     call one "not empty" that has just become empty, but never "empty" one that held a G all the
 ///     while.
 /// Go: proc.go, runqempty
 bool runqempty(const P* p);
@@ -42,8 +42,8 @@ bool runqempty(const P* p);
 ///     @p stealRunNextG：环空时连 runnext 也拿。
 /// en: Steals half (rounded up) of @p victim's into @p p and returns one of them to run; nullptr if
 ///     there is none. @p stealRunNextG: take runnext too when the ring is empty.
-/// @pre zh: 调用者是 p 的主人，p 的环是空的。 en: the caller owns p, whose ring is empty.
 /// Go: proc.go, runqsteal
+/// @pre zh: 调用者是 p 的主人，p 的环是空的。 en: the caller owns p, whose ring is empty.
 G* runqsteal(P* p, P* victim, bool stealRunNextG) REQUIRES(p->owner);
 
 /// zh: 放到全局队列的末尾。 en: Puts @p g at the global queue's tail.

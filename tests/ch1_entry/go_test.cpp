@@ -72,7 +72,7 @@ struct object {
 int plain_sum = 0;
 void plain(int n) { plain_sum += n; }
 
-TEST_CASE("functions and member functions and function objects can be gone") {
+TEST_CASE("functions and member functions and function objects can be started with go") {
   object o;
   plain_sum = 0;
   int called = 0;

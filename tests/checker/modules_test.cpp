@@ -45,7 +45,7 @@ TEST_CASE("note: what was written before the wake-up is seen after the sleep") {
      rt::notewakeup(board->n);
    }).machine([] {
     rt::notesleep(board->n);
-    expect(board->said == 7, "broken invariant", "the message is not there");
+    expect(board->said == 7, "broken invariant", "该看见的话还看不见 / the message is not there");
   });
   must_be_proved(s);
 }
@@ -57,9 +57,9 @@ TEST_CASE("note: with a deadline it is woken or the time is up, and never both")
      rt::notewakeup(board->n);
    }).machine([] {
     if (rt::notetsleep(board->n, the_machine.now() + 1000))
-      expect(board->said == 7, "broken invariant", "the message is not there");
+      expect(board->said == 7, "broken invariant", "该看见的话还看不见 / the message is not there");
     else
-      expect(the_machine.now() >= 1000, "broken invariant", "too early");
+      expect(the_machine.now() >= 1000, "broken invariant", "太早了 / too early");
   });
   must_be_proved(s);
 }
@@ -118,7 +118,8 @@ TEST_CASE("gfree: no dead G is handed out twice") {
       })
       .at_rest([]() {
         for (auto& mark : room->held)
-          expect(mark <= 1, "G run twice", "a dead G was handed out twice");
+          expect(mark <= 1, "G run twice",
+                 "同一个死去的 G 发出去两次 / a dead G was handed out twice");
       });
   must_be_proved(s);
 }
@@ -130,7 +131,7 @@ TEST_CASE("goid: no number is given twice") {
     p_at(p)->owner.held();
     for (int i = 0; i < 3; ++i)
       expect(++(*given)[static_cast<std::size_t>(rt::next_goid(p_at(p)))] == 1, "broken invariant",
-             "a goid was given twice");
+             "同一个编号发了两次 / a goid was given twice");
   };
   with_rules(s)
       .init([] {
@@ -166,8 +167,9 @@ TEST_CASE("wakep: two wakers, one token, one P and one M") {
       .machine([] {
         M* m = stand_on(2, -1);
         rt::stopm();
-        expect(m->p != nullptr, "broken invariant", "woken without a P");
-        expect(static_cast<bool>(m->spinning), "broken invariant", "woken by wakep, not spinning");
+        expect(m->p != nullptr, "broken invariant", "被叫醒，却没有给它 P / woken without a P");
+        expect(static_cast<bool>(m->spinning), "broken invariant",
+               "被 wakep 叫醒，却不在自旋 / woken by wakep, not spinning");
         m->spinning = false;
         sched.nmspinning.fetch_sub(1, order::seq_cst);
         busy_forever();
@@ -190,7 +192,7 @@ TEST_CASE("startm: two wakers, two idle Ms, two idle Ps") {
     return [i] {
       M* m = stand_on(i, -1);
       rt::stopm();
-      expect(m->p != nullptr, "broken invariant", "woken without a P");
+      expect(m->p != nullptr, "broken invariant", "被叫醒，却没有给它 P / woken without a P");
       busy_forever();
     };
   };

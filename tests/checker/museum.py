@@ -48,12 +48,15 @@ class Mutant:
         self.survives = fields.get("survives")  # zh: 杀不死的原因 en: why it can't be killed
         self.environment = dict(re.findall(r"(\w+)=(\S+)", fields.get("with", "")))
 
+    def changed(self):
+        """zh: {文件: 改过的文字} en: {file: changed text}"""
+        return mutate.apply(self.patch)
+
     def explore(self, build, **variables):
         """zh: 造出来，跑它的场景；返回失败的（否则最后一次）探索的报告。
         en: Makes it and runs its scenario; returns the report of the exploration that failed, else
         of the last."""
-        changed = mutate.apply(self.patch)
-        program = mutate.Program(build, self.program).mutant(self.name, changed)
+        program = mutate.Program(build, self.program).mutant(self.name, self.changed())
         return the_report(program, self.case, **self.environment, **variables)
 
     def as_told(self, report):

@@ -46,7 +46,8 @@ void took(const G* g) {
   if (g == nullptr) return;
   const auto at = static_cast<std::size_t>(g->goid - 1);
   expect(++book->taken[at] == 1, "G run twice", "G" + std::to_string(g->goid));
-  expect(book->body[at] == static_cast<int>(at), "broken invariant", "the G's body is not there");
+  expect(book->body[at] == static_cast<int>(at), "broken invariant",
+         "G 里该有的东西还看不见 / the G's body is not there");
 }
 
 void put(int p, int i, bool next = false) {
@@ -179,7 +180,8 @@ TEST_CASE("runqempty never calls a queue empty that held a G all the while") {
       })
       .machine([] {
         expect(!rt::runqempty(p_at(0)), "broken invariant",
-               "runqempty says empty, and there was a G all the while");
+               "runqempty 说空，而其间一直有 G / runqempty says empty, and there was a G all the "
+               "while");
       });
   must_be_proved(s);
 }

@@ -151,7 +151,7 @@ std::uint64_t search::draw() {
   return (random_ * 0x2545f4914f6cdd1du) >> 16;
 }
 
-// zh: 只写出不平淡的选择：“17:m3=1”是第 17 个选择，三个 M 里选 1 号。末尾是总数和全部形状的散列，
+// zh: 只写出不寻常的选择：“17:m3=1”是第 17 个选择，三个 M 里选 1 号。末尾是总数和全部形状的散列，
 //     重演到头时核对。
 // en: Only the choices that are not boring are written: "17:m3=1" is choice 17, number 1 of three
 //     Ms. At the end stand the count and a hash of all shapes, compared when the replay is over.

@@ -1,7 +1,7 @@
 // zh: 选择与搜索。一次执行里不由程序决定的每件事都是一个选择：接着谁跑、读到哪条写、有没有无故醒
 //     来。所有选择记在一条带子上，照着带子就能重演同一次执行。
 //
-// zh: 每个选择的 0 号是“平淡”的：继续跑、读最新的、不出意外。其余的是“意外”，先试没有意外的执行，
+// zh: 每个选择的 0 号是“寻常”的：继续跑、读最新的、不出意外。其余的是“意外”，先试没有意外的执行，
 //     再试一个、两个……：最先找到的失败，意外最少，最容易看懂。
 //
 // en: Choices and the search. Whatever the program does not decide in an execution is a choice: who
@@ -62,7 +62,7 @@ class search {
 
   /// zh: 从 @p options 个里选一个。 en: Chooses one of @p options.
   int choose(choice_kind kind, int options, bool costly);
-  /// zh: 接着谁跑：@p able 的头一个是平淡的。
+  /// zh: 接着谁跑：@p able 的头一个是寻常的。
   /// en: Who goes on: the first of @p able is the boring one.
   int choose_machine(std::span<const int> able);
   /// zh: 状态 @p signature 已经带着至少这么多意外探索过了吗？

@@ -1,4 +1,4 @@
-// zh: 检查器自己守的诺言：死锁、不会结束的计划、丢失的叫醒、异常现场、重演、堆。
+// zh: 检查器自己守的诺言：死锁、不会结束的执行、丢失的叫醒、异常现场、重演、堆。
 // en: The checker's own promises: deadlocks, plans that do not end, lost wake-ups, exception state,
 //     replay, the heap.
 #include <doctest/doctest.h>

@@ -52,7 +52,7 @@ constexpr phrase properties[] = {
     {"deadlock", "死锁", "deadlock"},
     {"lost wake-up", "丢失的唤醒", "lost wake-up"},
     {"broken invariant", "不变式被破坏", "broken invariant"},
-    {"the plan does not end", "不会结束的计划", "the plan does not end"},
+    {"the plan does not end", "不会结束的执行", "the plan does not end"},
     {"useless wakes", "白叫", "useless wakes"},
     {"overslept", "睡过了头", "overslept"},
     {"data race", "数据竞争", "data race"},
@@ -144,7 +144,7 @@ std::string tell(const report& r, language l) {
   std::size_t folded = 0;
   const auto unfold = [&] {
     if (folded != 0)
-      text += zh ? "        …… 平淡的 " + std::to_string(folded) + " 步\n"
+      text += zh ? "        …… 照常的 " + std::to_string(folded) + " 步\n"
                  : "        ... " + std::to_string(folded) + " boring steps\n";
     folded = 0;
   };

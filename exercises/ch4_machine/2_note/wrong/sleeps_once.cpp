@@ -1,5 +1,5 @@
 // zh: 醒来就算数，不再看一眼那个字。无故醒来的人以为有人叫过。
-// en: To be awake counts, without another look at the word. Who woke for no reason believes that it
+// en: To be awake counts, without another look at the word. Whoever woke for no reason believes that it
 //     was called.
 // earns: notesleep returned, and nobody had called
 #include "ch4_machine/machine.hpp"

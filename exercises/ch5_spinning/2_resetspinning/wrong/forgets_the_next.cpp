@@ -1,4 +1,4 @@
-// zh: 销了账就走，不叫下一个。因为他在找而没有被叫的那些活，从此没有人找。
+// zh: 销了账就走，不叫下一个。因为有他在找而没有叫人的那些活，从此没有人去找。
 // en: Strikes itself off and leaves without waking the next. Work for which nobody was woken because
 //     it searched is searched for by nobody now.
 // earns: you have not woken the next M to search
