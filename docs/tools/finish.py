@@ -75,7 +75,7 @@ def mend(path, language):
             r"(?<!<span>)<code>([\w:.>()-]+)</code>(?!</a>)", lambda c: linked(c, language), text
         )
     elif language == "zh":
-        text = without_joints(text)
+        text = without_joints(text).replace("行定义.", "行定义。").replace(" , 以及 ", " 和 ")
     write(path, text)
 
 

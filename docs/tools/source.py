@@ -69,7 +69,8 @@ def one_run(run, want):
         pieces, mine = list(spoken(words, language)), []
         for language, text in pieces:
             if language in (None, want) and text.strip():
-                mine.append(text.strip())
+                # zh: Doxygen 会把 's 也当成参数的名字 en: Doxygen takes an 's for part of the parameter
+                mine.append(re.sub(r"@p (\w+)(?='s)", r"`\1`", text.strip()))
         if mine and kept and re.fullmatch(r"\s*///? [@\\\\]\w+", kept[-1]):
             kept[-1] += " " + " ".join(mine)  # zh: “@pre”独占一行 en: "@pre" alone on its line
         elif mine:

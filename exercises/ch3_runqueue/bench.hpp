@@ -42,10 +42,10 @@ inline std::string listed(const std::vector<int>& numbers) {
 }
 
 /// zh: @p got 必须是 @p wanted；不是就说出两者。 en: @p got must be @p wanted; else both are told.
-inline bool must_be(const std::vector<int>& got, const std::vector<int>& wanted,
+inline void must_be(const std::vector<int>& got, const std::vector<int>& wanted,
                     const words& said) {
-  return must(got == wanted, said + words{"；该是 ", "; it should be "} + listed(wanted) +
-                                 words{"，却是 ", " and is "} + listed(got));
+  must(got == wanted, said + words{"；该是 ", "; it should be "} + listed(wanted) +
+                          words{"，却是 ", " and is "} + listed(got));
 }
 
 /// zh: 放 @p n 个进环。 en: Puts n into the ring.

@@ -32,9 +32,9 @@ struct words {
   }
 };
 
-/// zh: @p holds 不成立，就把 @p said 报给学习者，结束程序；成立就返回真。
-/// en: Unless @p holds, reports @p said to the learner and ends the program; else returns true.
-bool must(bool holds, const words& said);
+/// zh: @p holds 不成立，就把 @p said 报给学习者，结束程序。
+/// en: Unless @p holds, reports @p said to the learner and ends the program.
+void must(bool holds, const words& said);
 
 /// zh: 通过之后也告诉学习者的一句话，例如“证明了，走过 1234 种交错”。
 /// en: A sentence for the learner even after passing, such as "proved, in 1234 interleavings".

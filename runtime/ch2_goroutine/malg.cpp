@@ -1,8 +1,8 @@
 // zh: G 的分配。
 //
 // zh: G 住在一兆字节一块的地址空间里，四千个一块，从不归还给系统，只在 gfree 里等着再用；一次运行结
-//     束才整块放掉。内核每给一页要打断一次（1.5 微秒），所以每到第 256 个就预先要十六页：一次系统调
-//     用，摊到每个 G 不过几纳秒。
+//     束才整块放掉。内核每给一页都要打断一次，以微秒计（./learn bench 的末行），所以每到第 256 个就
+//     预先要十六页：一次系统调用，由十几页分摊。
 //
 // zh: 没有采用的设计：G 住在自己栈顶的那一页里（碰 G 与碰它的第一帧是同一次缺页，但没跑过的也要一
 //     页，死去的也占着）；每个 G 一次 new（多一把锁，且四散各处）。
@@ -11,8 +11,8 @@
 //
 // en: Gs live in ranges of a megabyte, four thousand to a range; they are never given back to the
 //     system but wait in gfree to be used again, until the run ends and whole ranges go. Each page
-//     that the kernel supplies is an interruption (1.5 us), so at every 256th G sixteen pages are
-//     asked for in advance: one system call, a few nanoseconds per G.
+//     that the kernel supplies is an interruption of microseconds (the last row of ./learn bench),
+//     so at every 256th G sixteen pages are asked for in advance, in one system call.
 //
 // en: Designs not taken: the G in the top page of its stack (touching it and its first frame is one
 //     page fault, but one that has not run costs a page too, and so does a dead one); a `new` for

@@ -44,6 +44,14 @@ result wake_active(std::int64_t times);
 /// en: CPU time that the process uses per second while everybody sleeps, for @p milliseconds.
 result idle_cpu(std::int64_t milliseconds);
 
+// --- floor.cpp
+/// zh: 没有人争的一次 CAS，换一次栈，第一次碰一页内存，各做 @p times 次。Go 没有这几行。
+/// en: A CAS that nobody contends for, a switch of stacks, the first touch of a page of memory, each
+///     @p times. Go has no such rows.
+result cas(std::int64_t times);
+result stack_switch(std::int64_t times);
+result page(std::int64_t times);
+
 /// zh: 一批 @p size 个 goroutine，跑完才返回。
 /// en: A batch of @p size goroutines; returns when they are done.
 void run_batch(std::int64_t size);

@@ -26,6 +26,9 @@ constexpr row rows[] = {
     {"wake_idle", bench::wake_idle, 200},
     {"wake_active", bench::wake_active, 2000},
     {"idle_cpu", bench::idle_cpu, 1000},
+    {"cas", bench::cas, 10'000'000},
+    {"switch", bench::stack_switch, 10'000'000},
+    {"page", bench::page, 20'000},
 };
 
 const row* find_row(std::string_view name) {

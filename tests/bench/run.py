@@ -31,7 +31,11 @@ ROWS = {
     "wake_idle": ((2,), 60),
     "wake_active": ((2,), 600),
     "idle_cpu": ((1, 2), 500),
+    "cas": ((1,), 3_000_000),
+    "switch": ((1,), 3_000_000),
+    "page": ((1,), 10_000),
 }
+FLOOR = ("cas", "switch", "page")  # zh: 机器自己的价钱，Go 没有 en: the machine's own prices; Go has none
 UNITS = {"ns": "ns", "bytes": "B", "percent": "%"}
 # zh: release 的目标：纳秒，与 Go 的比值；以及定目标的那台机器上 Go 的纳秒数。
 # en: The goals of release: nanoseconds, the ratio to Go; and Go's ns on the machine where they were
@@ -46,6 +50,9 @@ TEXT = {
     "wake_idle": ("叫醒睡着的线程", "wake an idle thread"),
     "wake_active": ("叫醒刚忙过的线程", "wake a just-active thread"),
     "idle_cpu": ("全体睡着时的 CPU", "CPU while all sleep"),
+    "cas": ("地板：一次 CAS", "the floor: a CAS"),
+    "switch": ("地板：换一次栈", "the floor: a switch of stacks"),
+    "page": ("地板：第一次碰一页内存", "the floor: first touch of a page"),
     "head": (
         ("行", "P 数", "newproc", "Go", "newproc/Go", ""),
         ("row", "procs", "newproc", "Go", "newproc/Go", ""),
@@ -221,6 +228,8 @@ def run_rounds(programs, rows, quick, say, progress):
             for procs in ROWS[row][0]:
                 progress(say("running", number, say(row), procs))
                 for language in order:
+                    if row in FLOOR and language == "go":
+                        continue
                     iterations = ROWS[row][1] if quick else None
                     values = measure(programs[language], row, procs, iterations)
                     for unit in UNITS:

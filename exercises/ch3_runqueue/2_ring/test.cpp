@@ -57,10 +57,9 @@ TEST_CASE("the indices may wrap around anywhere") {
     goroutines gs(5);
     start_at(w.p, 0xffffffffu - short_of);
     fill(w.p, gs, 5);
-    if (!must_be(drain(w.p, gs), counting(0, 5),
-                 {"下标绕回了 0，取出的不对",
-                  "the indices have wrapped around to 0, and what comes out is not right"}))
-      return;
+    must_be(drain(w.p, gs), counting(0, 5),
+            {"下标绕回了 0，取出的不对",
+             "the indices have wrapped around to 0, and what comes out is not right"});
   }
 }
 
@@ -85,12 +84,10 @@ TEST_CASE("the 257th goes to the global queue with the oldest half") {
     if (by_way_of_runnext) put(w.p, gs[ring + 1], true);
     std::vector<int> overflow = counting(0, half);
     overflow.push_back(ring);
-    if (!must_be(
-            drain_global(gs), overflow,
+    must_be(drain_global(gs), overflow,
             {"环满了再放一个，就该经 runqputslow 溢出；全局队列里的不对",
              "one more for a full ring must overflow through runqputslow; what the global queue "
-             "holds is not right"}))
-      return;
+             "holds is not right"});
   }
 }
 

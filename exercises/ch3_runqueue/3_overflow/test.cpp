@@ -26,13 +26,11 @@ TEST_CASE("half of the ring and the newcomer go to the global queue") {
              rt::globrunqsize());
     std::vector<int> gone = counting(0, half);
     gone.push_back(ring);
-    if (!must_be(drain_global(gs), gone,
-                 {"全局队列里的次序不对：老的在前，新来的在最后",
-                  "the global queue's order is not right: the oldest first, the newcomer last"}))
-      return;
-    if (!must_be(drain(w.p, gs), counting(half, half),
-                 {"留在环里的该是较新的一半", "what stays in the ring should be the younger half"}))
-      return;
+    must_be(drain_global(gs), gone,
+            {"全局队列里的次序不对：老的在前，新来的在最后",
+             "the global queue's order is not right: the oldest first, the newcomer last"});
+    must_be(drain(w.p, gs), counting(half, half),
+            {"留在环里的该是较新的一半", "what stays in the ring should be the younger half"});
   }
 }
 

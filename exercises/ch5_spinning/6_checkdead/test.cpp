@@ -58,30 +58,26 @@ ending ask(const world& w) {
   });
 }
 
-bool hung = false;  // zh: 一次就够，不再一个个等 en: once is enough, the others are not waited for
-
-bool must_return(const ending& e) {
-  hung = hung || e.signal == SIGALRM;
-  return must(
-      e.signal != SIGALRM,
-      {"checkdead 没有返回：它在等一把自己已经握着的锁（sched.lock 是调用者拿的；"
-       "fatal_with_goroutines 自己要拿 allglock）",
-       "checkdead does not return: it waits for a lock that it holds already (sched.lock is "
-       "the caller's; fatal_with_goroutines takes allglock itself)"});
+void must_return(const ending& e) {
+  must(e.signal != SIGALRM,
+       {"checkdead 没有返回：它在等一把自己已经握着的锁（sched.lock 是调用者拿的；"
+        "fatal_with_goroutines 自己要拿 allglock）",
+        "checkdead does not return: it waits for a lock that it holds already (sched.lock is "
+        "the caller's; fatal_with_goroutines takes allglock itself)"});
 }
 
 // zh: 世界死了：要说这句话。 en: The world is dead: this sentence must be said.
 void must_say(const world& w, const std::string& sentence, const words& otherwise) {
-  if (hung) return;
   const ending e = ask(w);
-  if (must_return(e)) must(e.exit_code == dead && e.head(1) == sentence, otherwise);
+  must_return(e);
+  must(e.exit_code == dead && e.head(1) == sentence, otherwise);
 }
 
 // zh: 世界还活着：不许出声。 en: The world is alive: not a word.
 void must_be_quiet(const world& w, const words& otherwise) {
-  if (hung) return;
   const ending e = ask(w);
-  if (must_return(e)) must(e.exit_code == alive, otherwise);
+  must_return(e);
+  must(e.exit_code == alive, otherwise);
 }
 
 TEST_CASE("all Ms idle, one goroutine waits: a deadlock") {
@@ -155,7 +151,6 @@ TEST_CASE("at the end of the world nobody need move") {
 }
 
 TEST_CASE("whoever sleeps until a time will move again") {
-  if (hung) return;
   const ending e = in_child([] {
     ::alarm(patience);
     return run({.procs = 1}, [] {
@@ -175,10 +170,10 @@ TEST_CASE("whoever sleeps until a time will move again") {
       return 7;
     });
   });
-  if (must_return(e))
-    must(e.exit_code == 7,
-         {"有一个 goroutine 睡到一小时以后，到时自会有人动；你报了假的死锁",
-          "a goroutine sleeps for an hour, and then somebody will move; you raised a false alarm"});
+  must_return(e);
+  must(e.exit_code == 7,
+       {"有一个 goroutine 睡到一小时以后，到时自会有人动；你报了假的死锁",
+        "a goroutine sleeps for an hour, and then somebody will move; you raised a false alarm"});
 }
 
 void park() {
@@ -190,7 +185,6 @@ void park() {
 }
 
 TEST_CASE("whole programs") {
-  if (hung) return;
   const auto program = [](void (*body)()) {
     return in_child([body] {
       ::alarm(patience);
