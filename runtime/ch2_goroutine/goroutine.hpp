@@ -12,8 +12,8 @@ namespace newproc::rt {
 /// en: Makes a G that runs fn, puts it on the current P's queue, and wakes somebody if need be. The
 ///     closure is built in place inside it by @p builder. What builder throws goes through, and
 ///     nothing is left behind.
-/// @pre zh: 当前 M 握有 P。 en: the current M holds a P.
 /// Go: proc.go, newproc1
+/// @pre zh: 当前 M 握有 P。 en: the current M holds a P.
 G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void* callerpc);
 
 /// zh: 把 @p g 从一个状态改到另一个；只许合法的边，只许握着它的人。

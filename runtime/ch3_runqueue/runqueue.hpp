@@ -12,9 +12,9 @@ namespace newproc::rt {
 ///     环满时，最老的一半和它一起去全局队列。
 /// en: Puts @p g on @p p's local queue. With @p next it takes runnext and the old occupant moves to
 ///     the ring's tail; from a full ring the oldest half goes to the global queue with it.
+/// Go: proc.go, runqput
 /// @pre zh: 调用者是 p 的主人；g 是 Grunnable，不在任何队列里。
 ///      en: the caller owns p; g is Grunnable and on no queue.
-/// Go: proc.go, runqput
 /// @post zh: g 对窃取者可见（release）。 en: thieves can see g (release).
 void runqput(P* p, G* g, bool next) REQUIRES(p->owner) EXCLUDES(sched.lock);
 

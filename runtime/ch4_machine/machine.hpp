@@ -15,15 +15,15 @@ void wakep() EXCLUDES(sched.lock);
 /// zh: 让一个 M 来跑 @p p（nullptr：随便一个空闲的）：睡着的 M，否则新建。没有空闲 P 就作罢。
 /// en: Gets an M to run @p p (nullptr: any idle one): one that sleeps, else a new one. Without an
 ///     idle P it does nothing.
+/// Go: proc.go, startm
 /// @pre zh: spinning 为真时，调用者已经给 nmspinning 加了一。
 ///      en: if spinning, the caller has already added one to nmspinning.
-/// Go: proc.go, startm
 void startm(P* p, bool spinning) EXCLUDES(sched.lock);
 
 /// zh: 当前 M 睡下，直到有人交给它一个 P；世界结束时没有 P 也会醒来。
 /// en: The current M sleeps until somebody hands it a P; at the world's end it wakes without one.
-/// @pre zh: 没有 P，没有自旋，没有关抢占。 en: no P, not spinning, preemption not off.
 /// Go: proc.go, stopm
+/// @pre zh: 没有 P，没有自旋，没有关抢占。 en: no P, not spinning, preemption not off.
 void stopm() EXCLUDES(sched.lock);
 
 /// zh: 把不再有 M 的 @p p 交出去：有活就找 M 来，没活就放进空闲表。
