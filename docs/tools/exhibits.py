@@ -43,7 +43,8 @@ def museum_exhibits(language):
             why = inline(of(mutant.survives.split(" / "), language))
             end = words.say("alive", language, why=why.rstrip("。.") + ("。" if language == "zh" else "."))
         story = inline(mutant.zh if language == "zh" else mutant.en)
-        patch = f"<details><summary>{words.say('change', language)}</summary>{code(source.difference(mutant.changed(), language))}</details>"
+        change = code(source.difference(mutant.changed(), language))
+        patch = f"<details><summary>{words.say('change', language)}</summary>{change}</details>"
         yield mutant.name, place(changed(mutant), language), [story, end, patch]
 
 

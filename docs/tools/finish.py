@@ -75,6 +75,7 @@ def mend(path, language):
             r"(?<!<span>)<code>([\w:.>()-]+)</code>(?!</a>)", lambda c: linked(c, language), text
         )
     elif language == "zh":
+        # zh: Doxygen 自己的话用错了标点 en: Doxygen's own words come with the wrong punctuation
         text = without_joints(text).replace("行定义.", "行定义。").replace(" , 以及 ", " 和 ")
     write(path, text)
 

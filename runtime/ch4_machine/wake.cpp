@@ -55,8 +55,8 @@ void startm(P* p, bool spinning) {
   if (p == nullptr) p = spinning ? pidlegetSpinning() : pidleget();
   if (p == nullptr) {
     // zh: 还在锁下就把令牌还回去：之后放下 P 的人，和看见那个 P 空闲的人，都不会再数到它。
-    // en: Give the token back while the lock is held: who lets go of a P later, and who sees that P
-    //     idle, will not count it any more.
+    // en: Give the token back while the lock is held: whoever lets go of a P later, and whoever sees
+    //     that P idle, will not count it any more.
     if (spinning) {
       const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
       THROW_UNLESS(before > 0, "startm: negative nmspinning");
