@@ -26,6 +26,13 @@ class counter {
   os::tally<std::uint64_t> value_{0};
 };
 
+/// zh: 同样由一个人写的计数，但有人依它做决定：内存序由他定，检查器也在这里换线程。
+/// en: A count that one writes too, but by which others decide: he names the order, and the checker
+///     switches threads here.
+inline void one_more(os::atomic<std::uint64_t>& count, order o) {
+  count.store(count.load(order::relaxed) + 1, o);
+}
+
 /// zh: sched.lock 记着自己被拿了几次，好让各章比较。
 /// en: sched.lock counts how often it was taken, so that chapters can be compared.
 class CAPABILITY("mutex") counted_mutex {

@@ -2,10 +2,13 @@
 // en: Small things that tests share: under which sanitizer, how large, how to say "skipped".
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <fstream>
 #include <limits>
 #include <string>
+
+#include "newproc/newproc.hpp"
 
 namespace newproc::test {
 
@@ -50,6 +53,14 @@ inline int goroutines_at_once(int wanted) {
 /// en: Under a sanitizer things are ten times slower and more; repeat less often, to the same end.
 inline constexpr int repeat(int times) {
   return under_tsan || under_asan ? (times + 9) / 10 : times;
+}
+
+inline std::uintptr_t address_of(const void* p) { return reinterpret_cast<std::uintptr_t>(p); }
+
+/// zh: 让到只剩自己这一个 goroutine。
+/// en: Yields until this goroutine is the only one.
+inline void until_alone() {
+  while (num_goroutine() > 1) yield();
 }
 
 inline void say_skipped(const std::string& zh, const std::string& en) {

@@ -37,6 +37,9 @@ void bury(P* p, G* g) REQUIRES(p->owner) {
     g->ancestors.reset();
   g->m = nullptr;
   gfput(p, g);
+  // zh: release：数到它已了结的人，也看得见它生前所做的一切。
+  // en: release: where it is counted as ended, all that it did is seen too.
+  one_more(p->goroutinesEnded, order::release);
 }
 
 /// zh: 在下一个 G 的栈上：@p from 不再站在自己的栈上了。
@@ -86,21 +89,18 @@ void goexit0(G* g) {
 }
 // [goexit0]
 
+// [gcount]
+// zh: 各处的数不是同一时刻读的。先数了结的：数到了谁的了结，acquire 就看得见他的造成，所以不会少数。
+// en: The numbers are not read at one moment. The ended first: where somebody's end is counted, the
+//     acquire sees his creation, so there are never too few.
 int gcount() {
-  std::int64_t n = 0;
-  {
-    const os::lock_guard hold(sched.allglock);
-    n = static_cast<std::int64_t>(sched.allgs.size());
-  }
-  {
-    const os::lock_guard hold(sched.gFree.lock);
-    n -= sched.gFree.n.load(order::relaxed);
-    for (int i = 0; i < sched.gomaxprocs; ++i)
-      n -= sched.allp[static_cast<std::size_t>(i)].gfree.n.load(order::acquire);
-  }
-  // zh: 各处的数不是同一时刻读的；但至少有问话的这一个。
-  // en: The numbers were not read at one moment; but there is at least the one who asks.
-  return n < 1 ? 1 : static_cast<int>(n);
+  std::uint64_t n = 0;
+  for (int i = 0; i < sched.gomaxprocs; ++i)
+    n -= sched.allp[static_cast<std::size_t>(i)].goroutinesEnded.load(order::acquire);
+  for (int i = 0; i < sched.gomaxprocs; ++i)
+    n += sched.allp[static_cast<std::size_t>(i)].goroutinesCreated.load(order::relaxed);
+  return static_cast<int>(n);
 }
+// [gcount]
 
 }  // namespace newproc::rt

@@ -41,14 +41,12 @@ struct global_list {
   os::atomic<std::int32_t> n{0};  // zh: 不拿锁时是个提示 en: without the lock, a hint
 };
 
-/// zh: P 的一张，后进先出。只有 P 的主人动它；别人只读 n。
-/// en: A P's, last in first out. Only the P's owner touches it; others just read n.
+/// zh: P 的一张，后进先出。只有 P 的主人碰它。
+/// en: A P's, last in first out. Only the P's owner touches it.
 template <class T>
 struct local_list {
   std::array<T, gfree_high> items{};
-  // zh: 每次都以 release 写：gcount 数到一个 G 已死，也就看见它生前所做的一切。
-  // en: Always stored with release: where gcount counts a G as dead, all that it did is seen too.
-  os::atomic<std::int32_t> n{0};
+  os::var<std::int32_t> n = 0;
 
   /// zh: 取一个；空了就从 @p global 补到 32 个。 en: Takes one; when empty refills to 32 from @p global.
   /// @return zh: 两处都空则 nullptr；所指在下一次 put 之前有效。
@@ -57,20 +55,18 @@ struct local_list {
   T* take(global_list<T>& global) {
     // zh: 不拿锁先看一眼；看错成“空”，不过是新造一个。
     // en: A look without the lock; a wrong "empty" merely makes a new one.
-    if (n.load(os::order::relaxed) == 0 && global.n.load(os::order::relaxed) != 0) refill(global);
-    const std::int32_t left = n.load(os::order::relaxed) - 1;
-    if (left < 0) return nullptr;
-    n.store(left, os::order::release);
-    return &items[static_cast<std::size_t>(left)];
+    if (n == 0 && global.n.load(os::order::relaxed) != 0) refill(global);
+    if (n == 0) return nullptr;
+    n = n - 1;
+    return &items[static_cast<std::size_t>(n)];
   }
 
   /// zh: 放回一个；到了 64 个就挪到只剩 31 个。
   /// en: Puts one back; when there are 64, moves some to @p global until 31 are left.
   void put(global_list<T>& global, const T& item) {
-    const std::int32_t now = n.load(os::order::relaxed) + 1;
-    items[static_cast<std::size_t>(now) - 1] = item;
-    if (now == gfree_high) return spill(global);
-    n.store(now, os::order::release);
+    items[static_cast<std::size_t>(n)] = item;
+    n = n + 1;
+    if (n == gfree_high) spill(global);
   }
   // [lists]
 
@@ -84,7 +80,7 @@ struct local_list {
     std::copy(from.end() - moved, from.end(), items.begin());
     from.resize(from.size() - static_cast<std::size_t>(moved));
     global.n.store(static_cast<std::int32_t>(from.size()), os::order::relaxed);
-    n.store(moved, os::order::release);
+    n = moved;
   }
 
   /// zh: items 装满 64 个时调用：留下 31 个，其余搬到 @p global。
@@ -94,9 +90,7 @@ struct local_list {
     const os::lock_guard hold(global.lock);
     global.items.insert(global.items.end(), items.begin() + kept, items.end());
     global.n.store(static_cast<std::int32_t>(global.items.size()), os::order::relaxed);
-    // zh: 也在锁下改：gcount 拿着锁来数，搬家中的 G 不会数两次。
-    // en: Changed under the lock too: gcount counts with it held and counts no G twice that moves.
-    n.store(kept, os::order::release);
+    n = kept;
   }
 };
 

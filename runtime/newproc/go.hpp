@@ -189,8 +189,11 @@ int gomaxprocs(int n = 0);
 /// zh: 进程开始时可用的 CPU 数。 en: CPUs usable when the process started.
 int num_cpu();
 
-/// zh: 活着的 goroutine 数，包括自己。没有数进去的那些已经结束，它们所做的都看得见。
-/// en: Goroutines alive, this one included. Those not counted have ended, and what they did is seen.
+/// zh: 活着的 goroutine 数，包括自己；正在结束的也许还算在内。没有数进去的那些已经结束，它们所做的都
+///     看得见。所以 `while (num_goroutine() > 1) yield();` 等得到所有人都结束。
+/// en: Goroutines alive, this one included; those that are just ending may be counted still. Those not
+///     counted have ended, and what they did is seen. So `while (num_goroutine() > 1) yield();` waits
+///     until all others have.
 int num_goroutine();
 
 /// zh: 本 goroutine 的编号；主 goroutine 是 1。 en: This goroutine's number; the main one is 1.

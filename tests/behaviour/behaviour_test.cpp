@@ -19,10 +19,6 @@ using namespace std::chrono_literals;
 
 constexpr int procs_to_try[] = {1, 2, 4};
 
-void until_alone() {
-  while (num_goroutine() > 1) yield();
-}
-
 TEST_CASE("the program of the document runs") {
   const ending e = in_child([] {
     run([] {

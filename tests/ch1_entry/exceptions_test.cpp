@@ -12,10 +12,6 @@
 namespace newproc::test {
 namespace {
 
-void until_alone() {
-  while (num_goroutine() > 1) yield();
-}
-
 std::string what_is_caught() {
   try {
     throw;

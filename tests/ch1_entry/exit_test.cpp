@@ -18,10 +18,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-void until_alone() {
-  while (num_goroutine() > 1) yield();
-}
-
 struct on_leaving {
   int* count;
   ~on_leaving() { ++*count; }

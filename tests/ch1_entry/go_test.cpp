@@ -23,10 +23,6 @@ namespace newproc::test {
 
 namespace {
 
-void until_alone() {
-  while (num_goroutine() > 1) yield();
-}
-
 TEST_CASE("the callerpc of newproc lies in the function with the go statement") {
   const void* pc = nullptr;
   run({.procs = 1}, [&pc] {
@@ -187,13 +183,13 @@ TEST_CASE("a move that throws inside go propagates and leaves no goroutine behin
     CHECK(num_goroutine() == 1);
     CHECK(counted::alive == 0);
     const rt::P* p = rt::getg()->m->p;
-    const std::int32_t dead = p->gfree.n.load();
+    const std::int32_t dead = p->gfree.n;
     CHECK(dead == 1);
     bool always = true;
     for (int i = 0; i < 1000; ++i) always = always && attempt();
     CHECK(always);
     CHECK(num_goroutine() == 1);
-    CHECK(p->gfree.n.load() == dead);
+    CHECK(p->gfree.n == dead);
     const os::lock_guard hold(rt::sched.allglock);
     CHECK(rt::sched.allgs.size() == 2);
   });

@@ -65,7 +65,7 @@ TEST_CASE("goroutines that yield on many Ps keep their goid") {
             if (goid() != mine || rt::getg() != g || g->goid != mine) wrong.fetch_add(1);
           }
         });
-      while (num_goroutine() > 1) yield();
+      until_alone();
     });
     CHECK(wrong.load() == 0);
   }

@@ -76,7 +76,7 @@ TEST_CASE("run within a goroutine throws a logic_error and harms nothing") {
         inner = std::string(e.what()) == "newproc: run called inside a goroutine" ? 1 : 2;
       }
     });
-    while (num_goroutine() > 1) yield();
+    until_alone();
     return inner;
   });
   CHECK(result == 1);
@@ -106,7 +106,7 @@ TEST_CASE("run works on any thread and returns on it") {
       const pthread_t before = ::pthread_self();
       result = run({.procs = 2}, [] {
         for (int n = 0; n < 20; ++n) go([] { yield(); });
-        while (num_goroutine() > 1) yield();
+        until_alone();
         return 5;
       });
       same = ::pthread_equal(before, ::pthread_self()) != 0;
@@ -146,7 +146,7 @@ TEST_CASE("stacks are as large as asked for but not below the minimum") {
 TEST_CASE("after run its threads are gone and its counters remain") {
   run({.procs = 4}, [] {
     for (int n = 0; n < repeat(1000); ++n) go([] { yield(); });
-    while (num_goroutine() > 1) yield();
+    until_alone();
   });
   CHECK(rt::sched.nmlive.load() == 0);
   const rt::statistics total = rt::count_all();

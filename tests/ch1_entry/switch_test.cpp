@@ -7,6 +7,7 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "death.hpp"
 #include "newproc/newproc.hpp"
+#include "support.hpp"
 
 namespace newproc::test {
 namespace {
@@ -69,7 +70,7 @@ TEST_CASE("a hundred thousand systemstacks do not let g0 grow") {
       // zh: 夹着经过调度器的切换。 en: With switches by way of the scheduler in between.
       if (i % 1000 == 0) {
         go([] {});
-        while (num_goroutine() > 1) yield();
+        until_alone();
       }
     }
     CHECK(same);
@@ -137,7 +138,7 @@ TEST_CASE("local variables survive every switch") {
         if (d != n + 100.5 || i != n + 100 || s.size() != static_cast<std::size_t>(n))
           wrong.fetch_add(1);
       });
-    while (num_goroutine() > 1) yield();
+    until_alone();
     CHECK(wrong.load() == 0);
   });
 }

@@ -36,7 +36,7 @@ class gfree_bench {
     p->owner.held();
     return rt::next_goid(p);
   }
-  static int local(const P* p) { return p->gfree.n.load(); }
+  static int local(const P* p) { return p->gfree.n; }
   static int global() { return rt::sched.gFree.n.load(); }
 
   P* p = first_.get();

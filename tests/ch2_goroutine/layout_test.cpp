@@ -9,6 +9,7 @@
 #include "ch2_goroutine/goroutine.hpp"
 #include "death.hpp"
 #include "newproc/go.hpp"
+#include "support.hpp"
 
 namespace newproc::test {
 namespace {
@@ -22,8 +23,6 @@ funcval of(std::size_t size, std::size_t align) {
   return {.size = size, .align = align, .call = nullptr};
 }
 
-std::uintptr_t number(const void* pointer) { return reinterpret_cast<std::uintptr_t>(pointer); }
-
 // zh: 一个 G 和一块假装是它的栈的内存。 en: A G and some memory that plays its stack.
 class fake_stack {
   static constexpr std::size_t bytes = 64 * 1024;
@@ -34,7 +33,7 @@ class fake_stack {
   fake_stack() {
     // zh: 栈顶按缓存行对齐。 en: Tops are aligned to cache lines.
     std::byte* top = memory_.data() + bytes;
-    top -= number(top) % cache_line;
+    top -= address_of(top) % cache_line;
     g->stack = {memory_.data(), top, {}};
   }
   G* g = g_.get();
@@ -47,11 +46,11 @@ TEST_CASE_FIXTURE(fake_stack, "a closure of any size and alignment lies aligned 
       CAPTURE(align);
       CAPTURE(size);
       place_on_stack(g, of(size, align));
-      const std::uintptr_t closure = number(g->sched.ctxt);
-      const std::uintptr_t frame = number(g->stktopsp);
+      const std::uintptr_t closure = address_of(g->sched.ctxt);
+      const std::uintptr_t frame = address_of(g->stktopsp);
       CHECK(closure % align == 0);
-      CHECK(closure + size <= number(g->stack.hi));
-      CHECK(number(g->stack.hi) - closure < size + align);
+      CHECK(closure + size <= address_of(g->stack.hi));
+      CHECK(address_of(g->stack.hi) - closure < size + align);
       CHECK(frame % 16 == 0);
       CHECK(frame <= closure);
       CHECK(closure - frame < 16);
@@ -60,7 +59,7 @@ TEST_CASE_FIXTURE(fake_stack, "a closure of any size and alignment lies aligned 
 
 TEST_CASE_FIXTURE(fake_stack, "the largest closure fits and one byte more is fatal") {
   place_on_stack(g, of(closure_maximum - 8, 8));
-  CHECK(number(g->sched.ctxt) + closure_maximum - 8 <= number(g->stack.hi));
+  CHECK(address_of(g->sched.ctxt) + closure_maximum - 8 <= address_of(g->stack.hi));
   const ending e = in_child([this] { place_on_stack(g, of(closure_maximum - 7, 8)); });
   CHECK(e.exit_code == 2);
   CHECK(e.error == too_large);
@@ -96,7 +95,7 @@ TEST_CASE("on the smallest stack a closure either fits or is told to be too larg
                 ran = *static_cast<std::byte*>(closure) == std::byte{1};
               }};
         newproc(fn, closure_builder{built, nullptr});
-        while (num_goroutine() > 1) yield();
+        until_alone();
         return ran ? 0 : 1;
       });
     });

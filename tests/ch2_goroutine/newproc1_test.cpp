@@ -19,13 +19,6 @@ namespace {
 
 using namespace rt;
 
-std::uintptr_t number(const void* pointer) { return reinterpret_cast<std::uintptr_t>(pointer); }
-
-// zh: 让到只剩自己。 en: Yields until we are alone.
-void until_alone() {
-  while (num_goroutine() > 1) yield();
-}
-
 TEST_CASE("malg makes an idle G without a stack, on cache lines of its own") {
   run([] {
     const G* first = nullptr;
@@ -41,8 +34,8 @@ TEST_CASE("malg makes an idle G without a stack, on cache lines of its own") {
         allgadd(made);
       }
     });
-    CHECK(number(first) % cache_line == 0);
-    CHECK(number(second) - number(first) == sizeof(G));
+    CHECK(address_of(first) % cache_line == 0);
+    CHECK(address_of(second) - address_of(first) == sizeof(G));
   });
 }
 

@@ -44,7 +44,7 @@ TEST_CASE("a stack overflow of another goroutine is told with its creator") {
   const ending e = in_child([] {
     run({.procs = 1}, [] {
       go([] { recurse(0); });
-      while (num_goroutine() > 1) yield();
+      until_alone();
     });
   });
   CAPTURE(e.error);
@@ -105,8 +105,8 @@ TEST_CASE("a write into the guard of another goroutine is not called a stack ove
   check_plain_fault(in_child([] {
     run({.procs = 1}, [] {
       std::uintptr_t guard = 0;
-      go([&guard] { guard = reinterpret_cast<std::uintptr_t>(getg()->stack.lo) - 8; });
-      while (num_goroutine() > 1) yield();
+      go([&guard] { guard = address_of(getg()->stack.lo) - 8; });
+      until_alone();
       write_to(guard);
     });
   }));

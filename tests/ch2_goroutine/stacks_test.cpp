@@ -96,7 +96,7 @@ TEST_CASE("neighbouring stacks begin at different offsets in their pages") {
   std::set<std::uintptr_t> offsets;
   for (std::size_t i = 0; i < rt::stack_colours; ++i) {
     const stack slot = pool.take(stack_bytes);
-    offsets.insert(reinterpret_cast<std::uintptr_t>(slot.hi) % os::page_bytes);
+    offsets.insert(address_of(slot.hi) % os::page_bytes);
   }
   CHECK(offsets.size() == rt::stack_colours);
   pool.release_all();

@@ -145,7 +145,7 @@ TEST_CASE("a go statement with an idle P gets a thread going") {
 TEST_CASE("on one P ten thousand goroutines need no other thread") {
   run({.procs = 1}, [] {
     for (int i = 0; i < goroutines_at_once(10'000); ++i) go([] { yield(); });
-    while (num_goroutine() > 1) yield();
+    until_alone();
     const sched_lock_guard hold(sched.lock);
     CHECK(mcount() == 1);
   });

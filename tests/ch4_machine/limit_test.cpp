@@ -49,7 +49,7 @@ TEST_CASE("a limit that is not exceeded does no harm and the previous one is ret
     return run({.procs = 4}, [] {
       if (set_max_threads(60) != 50) return 2;
       for (int i = 0; i < repeat(1000); ++i) go([] { yield(); });
-      while (num_goroutine() > 1) yield();
+      until_alone();
       return 0;
     });
   });

@@ -16,16 +16,13 @@
 #include "ch5_spinning/spinning.hpp"
 #include "death.hpp"
 #include "newproc/newproc.hpp"
+#include "parking.hpp"
 #include "support.hpp"
 
 namespace newproc::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-void until_alone() {
-  while (num_goroutine() > 1) yield();
-}
 
 class thread_set {
  public:
@@ -298,10 +295,7 @@ TEST_CASE("a locked goroutine is not passed over for ever by those that yield") 
       bound = rt::getg();
       locked.store(true);
       // zh: 停在一旁，直到被放进全局队列。 en: Steps aside until it is put on the global queue.
-      rt::mcall([](rt::G* g) {
-        rt::casgstatus(g, rt::Grunning, rt::Gwaiting);
-        rt::dropg();
-      });
+      park();
       had_its_turn.store(true);
     });
     while (!locked.load() || bound->status() != rt::Gwaiting) yield();
@@ -318,11 +312,7 @@ TEST_CASE("a locked goroutine is not passed over for ever by those that yield") 
           yield();
         }
       });
-    rt::casgstatus(bound, rt::Gwaiting, rt::Grunnable);
-    {
-      const rt::sched_lock_guard hold(rt::sched.lock);
-      rt::globrunqput(bound);
-    }
+    let_go_on(bound);
     until_alone();
     turns_until_then = turns.load();
   });

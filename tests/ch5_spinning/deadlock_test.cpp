@@ -7,6 +7,7 @@
 #include "ch2_goroutine/goroutine.hpp"
 #include "death.hpp"
 #include "newproc/newproc.hpp"
+#include "parking.hpp"
 
 namespace newproc::test {
 namespace {
@@ -15,14 +16,6 @@ using namespace std::chrono_literals;
 
 constexpr const char* no_goroutines =
     "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n";
-
-void park() {
-  rt::getg()->waitreason = "chan receive";
-  rt::mcall([](rt::G* g) {
-    rt::casgstatus(g, rt::Grunning, rt::Gwaiting);
-    rt::dropg();
-  });
-}
 
 TEST_CASE("main's goexit with nobody left is told and exits with 2") {
   for (const int procs : {1, 2, 4}) {

@@ -39,7 +39,7 @@ int turns_until_main_runs(void (*runner)(relay*)) {
     go(runner, &r);
     yield();  // zh: 主 goroutine 到全局队列 en: main goes to the global queue
     r.stop = true;
-    while (num_goroutine() > 1) yield();
+    until_alone();
   });
   return r.turns;
 }
@@ -81,7 +81,7 @@ TEST_CASE("goroutines that only yield do not keep sleepers from waking") {
       sleep(1ms);
       woke = true;
       stop.store(true);
-      while (num_goroutine() > 1) yield();
+      until_alone();
     });
     CHECK(woke);
   }

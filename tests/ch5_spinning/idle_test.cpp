@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 void some_work() {
   for (int i = 0; i < repeat(1000); ++i) go([] { yield(); });
-  while (num_goroutine() > 1) yield();
+  until_alone();
 }
 
 std::int64_t cpu_time_ns() {

@@ -6,6 +6,7 @@
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "newproc/newproc.hpp"
+#include "parking.hpp"
 #include "support.hpp"
 
 namespace newproc::test {
@@ -19,19 +20,6 @@ using numbers = std::vector<int>;
 void away_from_the_tick() {
   rt::P* p = rt::getg()->m->p;
   p->schedtick = 1;
-}
-
-// zh: 停下，直到有人放行。 en: Parks until somebody lets us go on.
-void park() {
-  rt::mcall([](rt::G* g) {
-    rt::casgstatus(g, rt::Grunning, rt::Gwaiting);
-    rt::dropg();
-  });
-}
-void let_go_on(rt::G* g) {
-  rt::casgstatus(g, rt::Gwaiting, rt::Grunnable);
-  const rt::sched_lock_guard hold(rt::sched.lock);
-  rt::globrunqput(g);
 }
 
 TEST_CASE("five go statements and then blocking run in the order 5 1 2 3 4") {
@@ -98,7 +86,7 @@ TEST_CASE("goroutines that yield take turns") {
           yield();
         }
       });
-    while (num_goroutine() > 1) yield();
+    until_alone();
   });
   CHECK((order == numbers{3, 1, 2, 3, 1, 2, 3, 1, 2}));
 }
@@ -117,7 +105,7 @@ TEST_CASE("more goroutines than a ring holds all run and each once") {
     std::vector<int> times(static_cast<std::size_t>(n));
     run({.procs = 1}, [&times, n] {
       for (int i = 0; i < n; ++i) go([&times, i] { ++times[static_cast<std::size_t>(i)]; });
-      while (num_goroutine() > 1) yield();
+      until_alone();
     });
     CHECK(std::all_of(times.begin(), times.end(), [](int t) { return t == 1; }));
   }

@@ -63,5 +63,26 @@ TEST_CASE("checkpoint 3: a sleeper is let go") {
       1));
 }
 
+// zh: 一个生了另一个就了结。数到只剩自己的人，必定看得见后一个做过的事。
+// en: One makes another and ends. Who counts just himself must see what that other one did.
+TEST_CASE("checkpoint 3: who counts himself alone sees what all did") {
+  static os::var<int>* work;
+  scenario s = whole(
+      "main counts while a goroutine makes another and ends", 2,
+      [] {
+        newproc::go([] { newproc::go([] { *work = 7; }); });
+        newproc::yield();
+        if (newproc::num_goroutine() == 1)
+          expect(*work == 7, "broken invariant",
+                 "数到只剩自己，却还有一个没有跑 / counted alone, but another has not run yet");
+      },
+      0);
+  s.init([] {
+    work = new os::var<int>(0);
+    name(work, "work");
+  });
+  must_survive(s);
+}
+
 }  // namespace
 }  // namespace newproc::checker

@@ -30,6 +30,8 @@ bool within(const void* a, const F& field) {
 
 std::string field_of(const void* a, const P& p) {
   NAMED(p, runqhead)
+  NAMED(p, goroutinesCreated)
+  NAMED(p, goroutinesEnded)
   NAMED(p, runqtail)
   NAMED(p, runnext)
   NAMED(p, gfree)

@@ -15,11 +15,12 @@ if(WAY STREQUAL "find_package")
   step(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix)
   set(where -D CMAKE_PREFIX_PATH=${WORK}/prefix)
 else()
-  # zh: 这里只问能不能这样用；不优化，好构建得快些。
-  # en: The question is whether it works at all; not optimised, so that it builds sooner.
+  # zh: 这里只问能不能这样用；不优化，源文件合起来编译，好构建得快些。
+  # en: The question is whether it works at all; not optimised and with sources joined, so that it
+  #     builds sooner.
   set(BUILD_TYPE None)
   set(IPO OFF)
-  set(where -D NEWPROC_SOURCE=${SOURCE}
+  set(where -D CMAKE_UNITY_BUILD=ON -D NEWPROC_SOURCE=${SOURCE}
     -D NEWPROC_SANITIZE=${SANITIZE} -D NEWPROC_CHECKED=${CHECKED})
 endif()
 if(SANITIZE)

@@ -35,7 +35,7 @@ class mix {
     next_.store(1);
     go([this] { body(0); });
     while (finished_.load() < n_) sleep(100us);
-    while (num_goroutine() > 1) yield();
+    until_alone();
   }
 
   [[nodiscard]] bool each_once() const {

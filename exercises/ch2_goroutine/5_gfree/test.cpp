@@ -30,7 +30,7 @@ G* get(const std::unique_ptr<P>& p) {
   p->owner.held();
   return rt::gfget(p.get());
 }
-int local(const std::unique_ptr<P>& p) { return p->gfree.n.load(); }
+int local(const std::unique_ptr<P>& p) { return p->gfree.n; }
 int global() { return rt::sched.gFree.n.load(); }
 std::size_t global_items() {
   const os::lock_guard hold(rt::sched.gFree.lock);

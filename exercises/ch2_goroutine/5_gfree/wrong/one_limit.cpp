@@ -7,7 +7,7 @@
 namespace newproc::rt {
 
 G* gfget(P* p) {
-  int n = p->gfree.n.load(order::relaxed);
+  int n = p->gfree.n;
   if (n == 0 && sched.gFree.n.load(order::relaxed) != 0) {
     const os::lock_guard hold(sched.gFree.lock);
     auto& all = sched.gFree.items;
@@ -16,27 +16,27 @@ G* gfget(P* p) {
       all.pop_back();
     }
     sched.gFree.n.store(static_cast<std::int32_t>(all.size()), order::relaxed);
-    p->gfree.n.store(n, order::release);
+    p->gfree.n = n;
   }
   if (n == 0) return nullptr;
   --n;
   G* g = p->gfree.items[static_cast<std::size_t>(n)];
-  p->gfree.n.store(n, order::release);
+  p->gfree.n = n;
   return g;
 }
 
 void gfput(P* p, G* g) {
-  int n = p->gfree.n.load(order::relaxed);
+  int n = p->gfree.n;
   p->gfree.items[static_cast<std::size_t>(n++)] = g;
   if (n == gfree_high) {
     const os::lock_guard hold(sched.gFree.lock);
     auto& all = sched.gFree.items;
     if (n == gfree_high) all.push_back(p->gfree.items[static_cast<std::size_t>(--n)]);
     sched.gFree.n.store(static_cast<std::int32_t>(all.size()), order::relaxed);
-    p->gfree.n.store(n, order::release);
+    p->gfree.n = n;
     return;
   }
-  p->gfree.n.store(n, order::release);
+  p->gfree.n = n;
 }
 
 }  // namespace newproc::rt

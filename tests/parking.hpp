@@ -1,0 +1,29 @@
+// zh: 让 goroutine 停下，再由别人放行：通道以后做的事，这里只留最要紧的两步。
+// en: Parks a goroutine, and lets it go on: what channels will do, reduced to its two main steps.
+#pragma once
+
+#include "ch1_entry/entry.hpp"
+#include "ch2_goroutine/goroutine.hpp"
+#include "ch3_runqueue/runqueue.hpp"
+
+namespace newproc::test {
+
+/// zh: 停下，直到有人放行；若没有人，死锁的报告里写着“chan receive”。
+/// en: Parks until somebody lets us go on; if nobody does, a report of the deadlock says "chan
+///     receive".
+inline void park() {
+  rt::getg()->waitreason = "chan receive";
+  rt::mcall([](rt::G* g) {
+    rt::casgstatus(g, rt::Grunning, rt::Gwaiting);
+    rt::dropg();
+  });
+}
+
+/// zh: 放行停着的 g：进全局队列。 en: Lets the parked g go on: puts it on the global queue.
+inline void let_go_on(rt::G* g) {
+  rt::casgstatus(g, rt::Gwaiting, rt::Grunnable);
+  const rt::sched_lock_guard hold(rt::sched.lock);
+  rt::globrunqput(g);
+}
+
+}  // namespace newproc::test
