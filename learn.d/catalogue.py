@@ -122,8 +122,9 @@ class Exercise:
 
 
 def earns(path):
-    """zh: 一份错答案开头写着它该得到的那句话。
-    en: At its top a wrong answer states the message that it must earn."""
+    """zh: 一份错答案开头写着它该得到的那句话；真机也可能碰巧先抓住它的，两句以 | 隔开。
+    en: At its top a wrong answer states the message that it must earn; one that the real machine may
+    by chance catch first states both, with | between."""
     found = re.search(r"^(?://|#) earns: (.+)$", read(path), re.M)
     return found[1].strip() if found else ""
 

@@ -1,7 +1,7 @@
 // zh: 先看还有没有孩子，再停下：最后一个孩子在两者之间结束，主人还没有停好就被放行。
 // en: Looks whether there are children, and then parks: the last may end in between, and readies an
 //     owner that has not parked yet.
-// earns: property that failed
+// earns: property that failed | wait() did not return
 #include "given.hpp"
 
 #include <exception>
