@@ -98,10 +98,10 @@ class Workshop:
         includes = [f"-I{path}" for path in self.plan[platform]["includes"]]
         return [self.plan["compiler"], *FLAGS.split(), *self.plan["flags"], *WARNINGS.split(), *includes]
 
-    def make(self, target, argv, source):
+    def make(self, target, argv, source, *more):
         """zh: 编译一个由我们写的文件，除非什么也没变。
         en: Compiles one of our own files, unless nothing has changed."""
-        if older(target, source, *dependencies(target + ".d")):
+        if older(target, source, *more, *dependencies(target + ".d")):
             os.makedirs(os.path.dirname(target), exist_ok=True)
             must([*argv, "-MMD", "-MF", target + ".d", source, "-o", target])
 
@@ -120,9 +120,11 @@ class Workshop:
     def tests(self, exercise, platform):
         source = exercise.path("test.cpp" if platform == "real" else "check.cpp")
         target = os.path.join(self.folder, exercise.id, platform + "_test.o")
-        argv = [*self.compiler(platform), *self.given(platform), "-Werror", "-c"]
+        given = self.given(platform)
+        argv = [*self.compiler(platform), *given, "-Werror", "-c"]
         argv += [f"-I{path}" for path in (HARNESS, TESTS, exercise.folder)]
-        self.make(target, argv, source)
+        # zh: .d 里没有预编译的头文件 en: the .d does not name the precompiled header
+        self.make(target, argv, source, given[1] + ".gch")
         return target
 
     def where(self, platform):
