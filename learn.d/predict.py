@@ -80,7 +80,7 @@ def observed(shop, exercise):
     source = exercise.path("program.cpp")
     folder = os.path.join(shop.folder, exercise.id)
     target, program = os.path.join(folder, "program.o"), os.path.join(folder, "program")
-    shop.make(target, [*shop.compiler("real"), *shop.given("real"), "-Werror", "-c"], source)
+    shop.compile(target, source, "real")
     runtime = shop.plan["real"]["runtime"]
     if workshop.older(program, target, *runtime):
         shop.join([target, *runtime], "real", program)

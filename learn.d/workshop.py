@@ -115,16 +115,21 @@ class Workshop:
                 file.write(f'#include "{HARNESS}/given.hpp"\n')
         argv = [*self.compiler(platform), "-x", "c++-header"]
         self.make(header + ".gch", argv, header)
-        return ["-include", header]
+        return header
+
+    def compile(self, target, source, platform, *folders):
+        """zh: 编译一份我们写的、用到预编译头文件的源码。.d 里没有那个头文件，所以另外看它变了没有。
+        en: Compiles a source of ours that uses the precompiled header. The .d does not name that
+        header, so whether it has changed is looked at besides."""
+        given = self.given(platform)
+        argv = [*self.compiler(platform), "-include", given, "-Werror", "-c"]
+        argv += [f"-I{path}" for path in folders]
+        self.make(target, argv, source, given + ".gch")
 
     def tests(self, exercise, platform):
         source = exercise.path("test.cpp" if platform == "real" else "check.cpp")
         target = os.path.join(self.folder, exercise.id, platform + "_test.o")
-        given = self.given(platform)
-        argv = [*self.compiler(platform), *given, "-Werror", "-c"]
-        argv += [f"-I{path}" for path in (HARNESS, TESTS, exercise.folder)]
-        # zh: .d 里没有预编译的头文件 en: the .d does not name the precompiled header
-        self.make(target, argv, source, given[1] + ".gch")
+        self.compile(target, source, platform, HARNESS, TESTS, exercise.folder)
         return target
 
     def where(self, platform):
@@ -194,7 +199,7 @@ class Workshop:
         en: Compiles an answer; returns (object file, the compiler's warnings)."""
         os.makedirs(folder, exist_ok=True)
         raw, deps = os.path.join(folder, f"{platform}.o"), os.path.join(folder, f"{platform}.d")
-        argv = [*self.compiler(platform), *self.given(platform), f"-I{exercise.folder}"]
+        argv = [*self.compiler(platform), "-include", self.given(platform), f"-I{exercise.folder}"]
         argv += ["-Werror"] if strict else []
         try:
             done = run(

@@ -26,9 +26,9 @@ class counter {
   os::tally<std::uint64_t> value_{0};
 };
 
-/// zh: 同样由一个人写的计数，但有人依它做决定：内存序由他定，检查器也在这里换线程。
-/// en: A count that one writes too, but by which others decide: he names the order, and the checker
-///     switches threads here.
+/// zh: 加一。也只有主人写，但别人依它做决定：所以要写明内存序，检查器也在这里换线程。
+/// en: Adds one. Here too the owner alone writes, but others decide by it: so the order is named, and
+///     the checker switches threads here.
 inline void one_more(os::atomic<std::uint64_t>& count, order o) {
   count.store(count.load(order::relaxed) + 1, o);
 }

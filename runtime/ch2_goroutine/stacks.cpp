@@ -3,8 +3,8 @@
 // zh: 一个 goroutine 到第一次跑时才得到栈，退出时立刻交回。造出来而没跑过的，只是四行缓存；一千个短
 //     命的 goroutine 轮流用同一个栈，它一直是热的。若创建时就给栈（Go 的做法：死去的 G 留着它的
 //     2 KiB），一千个 G 就是一千页，每页第一次碰到以微秒计（./learn bench 的末行），以后每次都不在
-//     缓存里：量过，一个 goroutine 的一生从 30 变成 55 纳秒，存在而没跑过的从 0.3 变成 4.1 KiB。Go 的栈小而可以搬，付得起；我们的栈
-//     不能搬，最小也是一页。
+//     缓存里：量过，一个 goroutine 的一生从 30 变成 55 纳秒，存在而没跑过的从 0.3 变成 4.1 KiB。Go 的
+//     栈小而可以搬，付得起；我们的栈不能搬，最小也是一页。
 //
 // zh: 栈来自大块的地址空间，每块 256 个；内核只在碰到时才给内存。每个栈的底端是护栏，越界的一步就是
 //     段错误，由 find_overflowed 认出来。
@@ -22,8 +22,8 @@
 //     which stays hot. Were the stack given at creation (as in Go, where a dead G keeps its 2 KiB), a
 //     thousand Gs would be a thousand pages, microseconds each when first touched (the last row of
 //     ./learn bench) and never in the cache again: measured, a goroutine's life goes from 30 to 55
-//     ns, one that exists and has not run from 0.3 to 4.1 KiB. Go's stacks are small and can move, so it can afford that;
-//     ours can't move and are a page at least.
+//     ns, one that exists and has not run from 0.3 to 4.1 KiB. Go's stacks are small and can move, so
+//     it can afford that; ours can't move and are a page at least.
 //
 // en: Stacks come from large ranges of address space, 256 to a range; the kernel gives memory only
 //     when it is touched. At each stack's lower end is a guard; a step across it is a segmentation

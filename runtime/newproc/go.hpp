@@ -21,9 +21,9 @@ namespace rt {
 // [funcval]
 /// zh: 一个可以 go 的函数：闭包多大、怎样调用。Go 的 funcval 是代码指针带着捕获的变量；
 ///     这里两者分开：代码在 funcval，变量就地构造在新 G 里。
-/// en: A function that can be started with go: how large its closure is, how it is called. Go's funcval is a
-///     code pointer with the captured variables behind it; here the two are apart: the code in the
-///     funcval, the variables built in place inside the new G.
+/// en: A function that can be started with go: how large its closure is, how it is called. Go's
+///     funcval is a code pointer with the captured variables behind it; here the two are apart: the
+///     code in the funcval, the variables built in place inside the new G.
 /// Go: runtime2.go, funcval
 struct funcval {
   std::size_t size;

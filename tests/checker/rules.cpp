@@ -30,12 +30,12 @@ bool within(const void* a, const F& field) {
 
 std::string field_of(const void* a, const P& p) {
   NAMED(p, runqhead)
-  NAMED(p, goroutinesCreated)
-  NAMED(p, goroutinesEnded)
   NAMED(p, runqtail)
   NAMED(p, runnext)
   NAMED(p, gfree)
   NAMED(p, stacks)
+  NAMED(p, goroutinesCreated)
+  NAMED(p, goroutinesEnded)
   NAMED(p, m)
   NAMED(p, link)
   for (std::size_t i = 0; i < p.runq.size(); ++i)

@@ -9,6 +9,7 @@
 #include "death.hpp"
 #include "exercise.hpp"
 #include "newproc/newproc.hpp"
+#include "support.hpp"
 
 namespace newproc::exercise {
 namespace {
@@ -161,7 +162,7 @@ TEST_CASE("goroutines of all these closures run on two Ps") {
         send_off<200, 8>(wrong);
         send_off<64, 128>(wrong);
         send_off<3000, 1024>(wrong);
-        while (num_goroutine() > 1) yield();
+        test::until_alone();
       }
     });
     return wrong.load() == 0 ? 0 : 1;

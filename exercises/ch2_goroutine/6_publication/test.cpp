@@ -5,6 +5,7 @@
 #include "exercise.hpp"
 #include "gmp.hpp"
 #include "newproc/newproc.hpp"
+#include "support.hpp"
 
 namespace newproc::exercise {
 namespace {
@@ -22,7 +23,7 @@ TEST_CASE("a full queue overflows into the global one") {
     int ran = 0;
     run({.procs = 1}, [&ran] {
       for (int i = 0; i < 1000; ++i) go([&ran] { ++ran; });
-      while (num_goroutine() > 1) yield();
+      test::until_alone();
     });
     return ran == 1000 ? 0 : 1;
   });
@@ -42,7 +43,7 @@ TEST_CASE("alone, go works") {
         number = goid();
         parent = rt::getg()->parentGoid;
       });
-    while (num_goroutine() > 1) yield();
+    test::until_alone();
     must(ran == 100, words{"造了 100 个 goroutine，跑过的有 ",
                            "100 goroutines were made, and those that ran are "} +
                          ran);

@@ -7,6 +7,7 @@
 #include "exercise.hpp"
 #include "given.hpp"
 #include "newproc/newproc.hpp"
+#include "support.hpp"
 
 namespace newproc::rt {
 
@@ -32,7 +33,7 @@ test::ending busy_program(int threads, int procs) {
           newproc::yield();
           ran.fetch_add(1);
         });
-      while (newproc::num_goroutine() > 1) newproc::yield();
+      test::until_alone();
     });
     return ran.load() == 1000 ? 0 : 1;
   });
