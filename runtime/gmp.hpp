@@ -210,8 +210,8 @@ struct alignas(cache_line) P {
   local_list<stack> stacks;  // zh: 空着的栈 en: stacks that nobody stands on
   std::uint64_t goidcache = 0;
   std::uint64_t goidcacheend = 0;
-  // zh: 在这个 P 上造成的、了结的 goroutine，只增不减；gcount 用
-  // en: goroutines made and ended on this P, never less than before; for gcount
+  // zh: 在这个 P 上创建的、结束的 goroutine，只增不减；gcount 用
+  // en: goroutines created and ended on this P, never less than before; for gcount
   os::atomic<std::uint64_t> goroutinesCreated{0}, goroutinesEnded{0};
   // ch4
   os::var<P*> link = nullptr;

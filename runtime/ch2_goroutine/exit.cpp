@@ -17,6 +17,8 @@
 //
 // en: The order: choose the next first, then become dead. Once on the free list another M may take
 //     this G and fill it in anew, and by then getg() must not be it.
+#include <span>
+
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch4_machine/machine.hpp"
@@ -37,7 +39,7 @@ void bury(P* p, G* g) REQUIRES(p->owner) {
     g->ancestors.reset();
   g->m = nullptr;
   gfput(p, g);
-  // zh: release：数到它已了结的人，也看得见它生前所做的一切。
+  // zh: release：数到它已结束的人，也看得见它生前所做的一切。
   // en: release: where it is counted as ended, all that it did is seen too.
   one_more(p->goroutinesEnded, order::release);
 }
@@ -90,15 +92,14 @@ void goexit0(G* g) {
 // [goexit0]
 
 // [gcount]
-// zh: 各处的数不是同一时刻读的。先数了结的：数到了谁的了结，acquire 就看得见他的造成，所以不会少数。
+// zh: 各处的数不是同一时刻读的。先数结束的：数到了谁的结束，acquire 就看得见他的创建，所以不会少数。
 // en: The numbers are not read at one moment. The ended first: where somebody's end is counted, the
 //     acquire sees his creation, so there are never too few.
 int gcount() {
+  const std::span all(sched.allp.get(), static_cast<std::size_t>(sched.gomaxprocs));
   std::uint64_t n = 0;
-  for (int i = 0; i < sched.gomaxprocs; ++i)
-    n -= sched.allp[static_cast<std::size_t>(i)].goroutinesEnded.load(order::acquire);
-  for (int i = 0; i < sched.gomaxprocs; ++i)
-    n += sched.allp[static_cast<std::size_t>(i)].goroutinesCreated.load(order::relaxed);
+  for (const P& p : all) n -= p.goroutinesEnded.load(order::acquire);
+  for (const P& p : all) n += p.goroutinesCreated.load(order::relaxed);
   return static_cast<int>(n);
 }
 // [gcount]

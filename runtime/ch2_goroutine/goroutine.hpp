@@ -32,7 +32,7 @@ void firststack(P* p, G* g);
 /// Go: proc.go, goexit1
 G* goexit1();
 
-/// zh: 活着的 goroutine 数，问话的那个也在内；只会多数刚了结的，不会少数活着的。
+/// zh: 活着的 goroutine 数，问话的那个也在内；只会多数正在结束的，不会少数活着的。
 /// en: Goroutines alive, the one who asks included; may count some too many that end just now, never
 ///     too few.
 /// Go: proc.go, gcount

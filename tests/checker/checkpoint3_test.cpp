@@ -63,7 +63,7 @@ TEST_CASE("checkpoint 3: a sleeper is let go") {
       1));
 }
 
-// zh: 一个生了另一个就了结。数到只剩自己的人，必定看得见后一个做过的事。
+// zh: 一个创建了另一个就结束。数到只剩自己的人，必定看得见后一个做过的事。
 // en: One makes another and ends. Who counts just himself must see what that other one did.
 TEST_CASE("checkpoint 3: who counts himself alone sees what all did") {
   static os::var<int>* work;
