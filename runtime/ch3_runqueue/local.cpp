@@ -142,6 +142,13 @@ bool runqempty(const P* p) {
 }
 // [runqempty]
 
+bool workqueued() {
+  bool work = globrunqsize() != 0;
+  for (int i = 0; !work && i < sched.gomaxprocs; ++i)
+    work = !runqempty(&sched.allp[static_cast<std::size_t>(i)]);
+  return work;
+}
+
 void runqueueinit() {}
 
 }  // namespace newproc::rt

@@ -65,6 +65,15 @@ G* globrunqget(P* p, std::int32_t max) REQUIRES(p->owner, sched.lock);
 /// en: The global queue's length; without the lock, a hint.
 inline std::int32_t globrunqsize() { return sched.runqsize.load(order::relaxed); }
 
+/// zh: 哪个队列里有活吗，全局的或任何一个 P 的？不要锁，错也只错在 runqempty 那一边。给放下 P 的人在
+///     睡下之前看。
+/// en: Is there work on any queue, the global one or any P's? No lock; errs on runqempty's side only.
+///     For whoever has let go of a P, to ask before it sleeps.
+/// Go: proc.go, checkRunqsNoP
+/// @pre zh: 放下 P 之后、问之前，有一道 seq_cst 屏障。
+///      en: between letting go of the P and asking stands a seq_cst fence.
+bool workqueued();
+
 /// zh: 一次运行开始。 en: A run begins.
 void runqueueinit();
 

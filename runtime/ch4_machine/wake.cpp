@@ -33,6 +33,7 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
+#include "ch7_time/time.hpp"
 #include "fatal.hpp"
 
 namespace newproc::rt {
@@ -131,6 +132,16 @@ void handoffp(P* p) {
   }
   pidleput(p);
   sched.lock.unlock();
+  // zh: 上面几个数都是各读各的：读过之后，那个自旋的也许找到了活，那个闲着的 P 也许被取走，想叫人的
+  //     也就叫不到谁。谁把 P 放进空闲表，谁就得再看一眼：与第 5 章准备睡下的 M 同一道屏障。没有人守
+  //     着钟的睡眠者也是活。
+  // en: The numbers above were each read by itself: since then the one that spun may have found work,
+  //     the idle P may have been taken, and whoever wanted to wake somebody found nobody. Who puts a P
+  //     on the idle list must look once more: the same barrier as that of an M about to sleep, in
+  //     chapter 5. A sleeper whose clock nobody watches is work too.
+  os::fence(order::seq_cst);
+  const bool unwatched = next_timer() != 0 && sched.lastpoll.load(order::relaxed) != 0;
+  if (unwatched || workqueued()) wakep();
 }
 // [handoffp]
 

@@ -86,10 +86,7 @@ G* stealwork(M* m, P* p) REQUIRES(p->owner) {
 /// en: With the P let go and the barrier raised: one more look before sleeping. Where there is work
 ///     and an idle P, takes and returns that P; else nullptr.
 P* recheck() {
-  bool work = globrunqsize() != 0;
-  for (std::uint32_t i = 0; !work && i < static_cast<std::uint32_t>(sched.gomaxprocs); ++i)
-    work = !runqempty(p_at(i));
-  if (!work) return nullptr;
+  if (!workqueued()) return nullptr;
   const sched_lock_guard hold(sched.lock);
   return pidlegetSpinning();  // zh: 没有空闲的 P 也好：人人都在忙 en: no idle P is fine: all are busy
 }

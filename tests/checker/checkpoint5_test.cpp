@@ -200,6 +200,28 @@ TEST_CASE("checkpoint 5: a goroutine exits bound to its thread") {
       1));
 }
 
+// zh: 绑着的 G 退出，它的线程交出 P；那时正有 M 找到了活，要再叫一个来帮忙。
+// en: A bound G exits and its thread hands off the P, just as an M has found work and wants another
+//     to help.
+TEST_CASE("checkpoint 5: a goroutine exits bound while work is being found, main busy") {
+  must_survive(whole(
+      "exits locked, three Ps", 3,
+      [] {
+        newproc::go([] {
+          newproc::lock_os_thread();
+          here->sign(0);
+        });
+        newproc::yield();
+        for (int i = 1; i < 3; ++i)
+          newproc::go([i] {
+            here->sign(i);
+            busy_forever();
+          });
+        busy_forever();
+      },
+      3));
+}
+
 TEST_CASE("checkpoint 5: three goroutines yield to each other") {
   must_survive(whole(
       "three yield", 2,
