@@ -211,7 +211,7 @@ TEST_CASE("hand-off: one lets go of its P while the last idle one is taken") {
   scenario s = retiring("hand-off, last idle P taken", 3, 1);
   s.init([]() NO_THREAD_SAFETY_ANALYSIS { rt::pidleput(p_at(2)); });
   s.machine(handing_off(0)).machine(submitter(1, 1, {where::ring})).machine(back_and_busy(2));
-  must_hold(s, {.surprises = 4, .prove = false, .executions = 30'000});
+  must_hold(s, {.surprises = 4, .prove = false, .executions = 300'000});
 }
 
 // zh: 睡着的也是活：P 闲着，就得有人守着他的钟。这里替他登记的 M 随后一直忙着。
