@@ -132,6 +132,7 @@ void handoffp(P* p) {
   }
   pidleput(p);
   sched.lock.unlock();
+  // [again]
   // zh: 上面几个数都是各读各的：读过之后，那个自旋的也许找到了活，那个闲着的 P 也许被取走，想叫人的
   //     也就叫不到谁。谁把 P 放进空闲表，谁就得再看一眼：与第 5 章准备睡下的 M 同一道屏障。没有人守
   //     着钟的睡眠者也是活。
@@ -142,6 +143,7 @@ void handoffp(P* p) {
   os::fence(order::seq_cst);
   const bool unwatched = next_timer() != 0 && sched.lastpoll.load(order::relaxed) != 0;
   if (unwatched || workqueued()) wakep();
+  // [again]
 }
 // [handoffp]
 
