@@ -24,7 +24,7 @@ FILES = (
 REASONS = os.path.join(mutate.HERE, "orders.txt")
 PROGRAM = "checker_checkpoint5"
 # zh: 先跑小的场景：多数在那里就死了 en: the small scenarios first: most die there
-SMALL = "ring*,runq*,note*,retire*,template*,wakep*,startm*,gfree*,goid*"
+SMALL = "ring*,runq*,note*,retire*,hand-off*,template*,wakep*,startm*,gfree*,goid*"
 ORDER = re.compile(r"\border::\s*(acquire|release|acq_rel|seq_cst)\b")
 COMMENT = re.compile(r"//[^\n]*")
 
