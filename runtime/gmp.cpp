@@ -6,9 +6,7 @@
 
 namespace newproc::rt {
 
-sched_storage storage_of_sched;
-
-sched_storage::sched_storage() : value() {}
+immortal<schedt> storage_of_sched;
 
 void schedreset() {
   std::destroy_at(&sched);

@@ -34,6 +34,7 @@
 #include "ch3_runqueue/gqueue.hpp"
 #include "ch3_runqueue/steal_order.hpp"
 #include "counters.hpp"
+#include "immortal.hpp"
 #include "newproc/go.hpp"
 #include "os/atomic.hpp"
 #include "os/futex.hpp"
@@ -279,15 +280,10 @@ struct schedt {
 /// zh: 唯一的全局状态；run 开始时重新构造，结束后留着，好让人读计数器。
 /// en: The one global state; built anew when run begins, kept after it ends so that counters can be
 ///     read.
-/// zh: 没有析构：进程退出时别的 M 可能还在跑。
-/// en: Never destroyed: at process exit other Ms may still run.
-union sched_storage {
-  schedt value;
-  sched_storage();
-  ~sched_storage() {}
-};
-extern sched_storage storage_of_sched;
-inline constexpr schedt& sched = storage_of_sched.value;
+/// zh: 一个引用，地址是常量，编译器直接用它。
+/// en: A reference whose address is constant: the compiler uses that directly.
+extern immortal<schedt> storage_of_sched;
+[[maybe_unused]] static schedt& sched = reinterpret_cast<schedt&>(storage_of_sched);
 
 /// zh: 重新构造 sched，只在没有 run 进行时；上一次运行的计数到此为止。
 /// en: Builds sched anew, only while no run goes on; the counts of the last run end here.

@@ -28,7 +28,7 @@ struct box {
   alignas(16) std::byte stack[stack_bytes];
 };
 
-std::unordered_map<G*, std::unique_ptr<box>> boxes;  // zh: 活着的 G en: the Gs alive
+immortal<std::unordered_map<G*, std::unique_ptr<box>>> boxes;  // zh: 活着的 G en: the Gs alive
 std::int64_t last_goid = 0;
 
 }  // namespace
@@ -50,7 +50,7 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
   g->parentGoid = callergp->goid;
   g->goid = ++last_goid;
   casgstatus(g, Gidle, Grunnable);
-  boxes.emplace(g, std::move(b));
+  boxes->emplace(g, std::move(b));
 
   P* p = getg()->m->p;
   p->owner.held();
@@ -65,18 +65,18 @@ void firststack(P*, G*) {}
 void goexit0(G* g) {
   dropg();
   g->stack.identity.destroy();
-  boxes.erase(g);
+  boxes->erase(g);
 }
 
 G* goexit1() { mcall_for_good(goexit0); }
 
-int gcount() { return static_cast<int>(boxes.size()); }
+int gcount() { return static_cast<int>(boxes->size()); }
 
 void goroutineinit() { last_goid = 0; }
 
 void goroutineend() {
-  for (auto& [g, b] : boxes) g->stack.identity.destroy();
-  boxes.clear();
+  for (auto& [g, b] : *boxes) g->stack.identity.destroy();
+  boxes->clear();
 }
 
 G* find_overflowed(const std::byte*) { return nullptr; }

@@ -13,7 +13,7 @@ namespace newproc {
 namespace rt {
 namespace {
 
-std::deque<G*> queue GUARDED_BY(sched.lock);
+immortal<std::deque<G*>> queue GUARDED_BY(sched.lock);
 
 void gosched_m(G* g) {
   casgstatus(g, Grunning, Grunnable);
@@ -26,7 +26,7 @@ void gosched_m(G* g) {
 
 void runqput(P*, G* g, bool) {
   const sched_lock_guard hold(sched.lock);
-  queue.push_back(g);
+  queue->push_back(g);
 }
 
 next_g runqget(P* p) {
@@ -34,18 +34,18 @@ next_g runqget(P* p) {
   return {globrunqget(p, 1), false};
 }
 
-void globrunqput(G* g) { queue.push_back(g); }
+void globrunqput(G* g) { queue->push_back(g); }
 
 G* globrunqget(P*, std::int32_t) {
-  if (queue.empty()) return nullptr;
-  G* g = queue.front();
-  queue.pop_front();
+  if (queue->empty()) return nullptr;
+  G* g = queue->front();
+  queue->pop_front();
   return g;
 }
 
 void runqueueinit() {
   const sched_lock_guard hold(sched.lock);
-  queue.clear();
+  queue->clear();
 }
 
 }  // namespace rt

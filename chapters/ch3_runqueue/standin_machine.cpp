@@ -13,7 +13,7 @@
 namespace newproc::rt {
 namespace {
 
-std::vector<std::unique_ptr<M>> crew;
+immortal<std::vector<std::unique_ptr<M>>> crew;
 
 void crew_member(void* arg) {
   M* m = static_cast<M*>(arg);
@@ -41,7 +41,7 @@ void acquirep(P* p) {
 void machineinit() {
   enlist(&sched.m0, 0);
   for (int i = 1; i < sched.gomaxprocs; ++i) {
-    M* m = crew.emplace_back(std::make_unique<M>()).get();
+    M* m = crew->emplace_back(std::make_unique<M>()).get();
     m->nextp = &sched.allp[static_cast<std::size_t>(i)];
     enlist(m, i);
     THROW_UNLESS(m->thread.start(crew_member, m) == 0, "newosproc");
@@ -51,11 +51,11 @@ void machineinit() {
 void machinerun() { schedule(); }
 
 void machineend() {
-  for (const auto& m : crew) m->thread.join();
+  for (const auto& m : *crew) m->thread.join();
   const sched_lock_guard hold(sched.lock);
   for (const M* m = sched.allm; m != nullptr; m = m->alllink) sched.retired += statistics_of(*m);
   sched.allm = nullptr;
-  crew.clear();
+  crew->clear();
 }
 
 void worldend() { sched.ending.store(true, order::relaxed); }

@@ -23,6 +23,7 @@
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch2_goroutine/stacks.hpp"
 #include "fatal.hpp"
+#include "immortal.hpp"
 #include "os/pages.hpp"
 
 namespace newproc::rt {
@@ -37,21 +38,21 @@ struct g_slabs {
   std::vector<std::byte*> all GUARDED_BY(lock);
   std::size_t used GUARDED_BY(lock) = 0;  // zh: 最后一块里的 en: of the last one
 };
-g_slabs slabs;
+immortal<g_slabs> slabs;
 
 /// zh: 一个 G 那么大的内存，对齐，尚未构造；没有地址空间了则 nullptr。谁都可以调用。
 /// en: Memory for one G, aligned, nothing constructed; nullptr when there is no address space left.
 ///     Anybody may call.
 void* place_for_g() {
-  const os::lock_guard hold(slabs.lock);
-  if (slabs.all.empty() || slabs.used == gs_per_slab) {
+  const os::lock_guard hold(slabs->lock);
+  if (slabs->all.empty() || slabs->used == gs_per_slab) {
     std::byte* start = os::reserve(slab_bytes);
     if (start == nullptr) return nullptr;
-    slabs.all.push_back(start);
-    slabs.used = 0;
+    slabs->all.push_back(start);
+    slabs->used = 0;
   }
-  std::byte* where = slabs.all.back() + slabs.used * sizeof(G);
-  if (slabs.used++ % gs_per_populate == 0) os::populate(where, gs_per_populate * sizeof(G));
+  std::byte* where = slabs->all.back() + slabs->used * sizeof(G);
+  if (slabs->used++ % gs_per_populate == 0) os::populate(where, gs_per_populate * sizeof(G));
   return where;
 }
 
@@ -73,7 +74,7 @@ void allgadd(G* g) {
 }
 // [allgadd]
 
-void goroutineinit() { stacks.start(os::best_guard_mode()); }
+void goroutineinit() { stacks->start(os::best_guard_mode()); }
 
 void goroutineend() {
   {
@@ -87,11 +88,11 @@ void goroutineend() {
   for (int i = 0; i < sched.gomaxprocs; ++i)
     while (stack* s = sched.allp[static_cast<std::size_t>(i)].stacks.take(sched.stackFree))
       s->identity.destroy();
-  stacks.release_all();
-  const os::lock_guard hold(slabs.lock);
-  for (std::byte* start : slabs.all) os::release(start, slab_bytes);
-  slabs.all.clear();
-  slabs.used = 0;
+  stacks->release_all();
+  const os::lock_guard hold(slabs->lock);
+  for (std::byte* start : slabs->all) os::release(start, slab_bytes);
+  slabs->all.clear();
+  slabs->used = 0;
 }
 
 G* find_overflowed(const std::byte* address) {

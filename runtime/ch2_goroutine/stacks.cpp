@@ -46,7 +46,7 @@
 
 namespace newproc::rt {
 
-stack_pool stacks;
+immortal<stack_pool> stacks;
 
 // [firststack]
 void firststack(P* p, G* g) {
@@ -65,7 +65,7 @@ void firststack(P* p, G* g) {
 stack stackalloc(P* p) {
   if (const stack* cached = p->stacks.take(sched.stackFree)) return *cached;
   stack made;
-  systemstack([&made] { made = stacks.take(sched.stack_bytes); });
+  systemstack([&made] { made = stacks->take(sched.stack_bytes); });
   if (made.lo == nullptr)
     fatal("out of memory: no address space left for another goroutine's stack");
   made.identity.create(made.lo, static_cast<std::size_t>(made.hi - made.lo));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gmp.hpp"
+#include "immortal.hpp"
 #include "os/mutex.hpp"
 #include "os/pages.hpp"
 #include "platform/annotations.hpp"
@@ -58,6 +59,6 @@ class stack_pool {
 };
 
 /// zh: 一次运行的栈。 en: A run's stacks.
-extern stack_pool stacks;
+extern immortal<stack_pool> stacks;
 
 }  // namespace newproc::rt

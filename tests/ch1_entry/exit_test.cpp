@@ -3,11 +3,15 @@
 //     a goroutine.
 #include <doctest/doctest.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <stdexcept>
+
+#include <tunables.hpp>
 
 #include "death.hpp"
 #include "newproc/newproc.hpp"
@@ -17,6 +21,16 @@ namespace newproc::test {
 namespace {
 
 using namespace std::chrono_literals;
+
+// zh: 最先构造，所以最后析构：那时别的静态对象都没有了。
+// en: Built first, so destroyed last: all other static objects are gone by then.
+struct last_to_go {
+  void (*at_the_end)() = nullptr;
+  ~last_to_go() {
+    if (at_the_end != nullptr) at_the_end();
+  }
+};
+[[gnu::init_priority(101)]] last_to_go the_last;
 
 struct on_leaving {
   int* count;
@@ -268,6 +282,33 @@ TEST_CASE("GOTRACEBACK decides how much a panic tells") {
   const ending crash = panic_with("crash");
   CHECK(crash.signal == SIGABRT);
   CHECK(tells(crash, "\ngoroutine 2 [sleep]:\n"));
+}
+
+// zh: exit 正在析构静态对象，别的 M 照样在造 goroutine：每个都要一个新的 G 和一个新的栈。
+// en: While exit destroys static objects another M goes on making goroutines, each of which wants a
+//     new G and a new stack.
+TEST_CASE("exit while another M makes goroutines harms nothing") {
+  const ending e = in_child([] {
+    static std::atomic<int> made;  // zh: 平凡的析构 en: its destructor is trivial
+    static const auto chain = [](const auto& next) -> void {
+      made.fetch_add(1);
+      go([&next] { next(next); });
+      sleep(1h);
+    };
+    the_last.at_the_end = [] {
+      for (const int enough = made.load() + 2 * static_cast<int>(rt::stacks_per_region);
+           made.load() < enough;)
+        ::sched_yield();
+    };
+    return run({.procs = 2}, []() -> int {
+      go([] { chain(chain); });
+      while (made.load() < 10) yield();
+      std::exit(41);
+    });
+  });
+  CHECK(e.signal == 0);
+  CHECK(e.exit_code == 41);
+  CHECK(e.error == "");
 }
 
 }  // namespace
