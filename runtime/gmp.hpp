@@ -171,6 +171,7 @@ struct M {
   note park;
   os::var<M*> schedlink = nullptr;
   M* alllink = nullptr;
+  M* freelink = nullptr;  // zh: freem 上的下一个 en: the next on freem
   void (*mstartfn)() = nullptr;
   int locks = 0;  // zh: 大于零：不许失去 P en: above zero: must not lose its P
   os::var<G*> lockedg = nullptr;
@@ -265,6 +266,8 @@ struct schedt {
   os::var<std::int64_t> mnext GUARDED_BY(lock) = 0;
   os::var<std::int64_t> nmfreed GUARDED_BY(lock) = 0;
   M* allm GUARDED_BY(lock) = nullptr;
+  // zh: 线程正要结束或已经结束的 en: whose threads are about to end or have ended
+  M* freem GUARDED_BY(lock) = nullptr;
   statistics retired GUARDED_BY(lock);  // zh: 已离开的 M 的计数 en: the counts of Ms that have left
 
   // ch2

@@ -136,11 +136,23 @@ bool notetsleep(note& n, std::int64_t deadline);
 /// Go: proc.go, newm
 void newm(void (*fn)(), P* p, std::int64_t id) EXCLUDES(sched.lock);
 
-/// zh: 造一个已登记的 M，还没有线程，将从 @p fn 开始；归 allm 所有，machineend 时释放。
-/// en: Makes a registered M without a thread yet, to start in @p fn; allm owns it and machineend
-///     frees it.
+/// zh: 造一个已登记的 M，还没有线程，将从 @p fn 开始；归 allm 所有，它的线程结束时或 machineend 时
+///     释放。
+/// en: Makes a registered M without a thread yet, to start in @p fn; allm owns it, and it is freed
+///     when its thread has ended or by machineend.
 /// Go: proc.go, allocm
 M* allocm(P* p, void (*fn)(), std::int64_t id) EXCLUDES(sched.lock);
+
+/// zh: 绑着当前 M @p m 的 G 退出了：交出 P，离开。m0 不能走，它等到世界结束。
+/// en: The G that was bound to @p m, the current M, has exited: hands off the P and leaves. m0 can't,
+///     it waits for the world's end.
+/// Go: proc.go, mexit
+void mexit(M* m) EXCLUDES(sched.lock);
+
+/// zh: 释放 freem 上线程已经结束的 M；还没有结束的留到下次。
+/// en: Frees those Ms on freem whose threads have ended; the others stay for the next time.
+/// Go: proc.go, allocm, "Release the free M list"
+void reapm() EXCLUDES(sched.lock);
 
 /// zh: 登记 @p m：编号（@p id 小于零：现取），播种，进 allm。
 /// en: Registers @p m: its number (@p id below zero: reserve one now), its seed, its place in allm.

@@ -1,6 +1,6 @@
-// zh: 建一个 M：分配、登记、启动线程；以及一次运行里所有线程的开始和结束。
-// en: Making an M: allocate, register, start the thread; and how all threads of a run begin and
-//     end.
+// zh: 建一个 M：分配、登记、启动线程，以及线程的第一步。怎样结束，见 mexit.cpp。
+// en: Making an M: allocate, register, start the thread, and the thread's first step. How it ends is
+//     in mexit.cpp.
 #include <cerrno>
 #include <memory>
 #include <string>
@@ -8,7 +8,6 @@
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "ch9_netpoll/netpoll.hpp"
 #include "fatal.hpp"
 #include "os/die.hpp"
 #include "os/pages.hpp"
@@ -29,6 +28,7 @@ void newm(void (*fn)(), P* p, std::int64_t id) {
 M* allocm(P*, void (*fn)(), std::int64_t id) {
   // zh: g0 用线程自己的栈，如同 Go 在 cgo 下的 malg(-1)；它在 enter_thread 里认领。
   // en: g0 uses the thread's own stack, as Go's malg(-1) under cgo; enter_thread adopts it.
+  reapm();
   M* m = std::make_unique<M>().release();
   m->mstartfn = fn;
   mcommoninit(m, id);
@@ -76,10 +76,9 @@ void newm1(M* m) {
 
 namespace {
 
-/// zh: 在 g0 上，跑到世界结束，或者（绑着的 G 退出了）跑到这个线程该结束：交出 P，再离开。
-/// en: On g0: runs to the world's end, or (a bound G has exited) to this thread's own: then hands
-///     off its P and leaves.
-/// Go: proc.go, mstart1 and mexit
+/// zh: 在 g0 上，跑到世界结束，或者（绑着的 G 退出了）跑到这个线程该结束。
+/// en: On g0: runs to the world's end, or (a bound G has exited) to this thread's own.
+/// Go: proc.go, mstart1
 void mstart1(M* m) {
   if (m->mstartfn != nullptr) m->mstartfn();
   if (P* p = m->nextp) {
@@ -87,17 +86,7 @@ void mstart1(M* m) {
     acquirep(p);
   }
   schedule();
-  if (!m->exiting) return;
-  handoffp(releasep());
-  {
-    const sched_lock_guard hold(sched.lock);
-    ++sched.nmfreed;
-    checkdead();
-    if (m != &sched.m0 || sched.ending.load(order::relaxed)) return;
-    // zh: m0 不能走，它要等世界结束 en: m0 can't leave, it waits for the world's end
-    m->lockedidle = true;
-  }
-  notesleep(m->park);
+  if (m->exiting) mexit(m);
 }
 
 }  // namespace
@@ -121,41 +110,5 @@ void machineinit() {
 }
 
 void machinerun() { mstart1(&sched.m0); }
-
-// [worldend]
-void worldend() {
-  {
-    const sched_lock_guard hold(sched.lock);
-    sched.ending.store(true, order::seq_cst);
-    // zh: 从空闲表上取下的、没人在叫的，归我们叫；别人取下的由别人叫。
-    // en: Those that we take off the idle list, or that nobody is waking, are ours to wake; those
-    //     that somebody else took off are his.
-    while (M* m = mget()) notewakeup(m->park);
-    for (M* m = sched.allm; m != nullptr; m = m->alllink)
-      if (m->lockedidle) {
-        m->lockedidle = false;
-        notewakeup(m->park);
-      }
-  }
-  handoffend();
-  netpollBreak();
-}
-// [worldend]
-
-void machineend() {
-  for (;;) {
-    const std::uint32_t live = sched.nmlive.load(order::acquire);
-    if (live == 0) break;
-    os::futex_wait(sched.nmlive, live);
-  }
-  const sched_lock_guard hold(sched.lock);
-  while (M* m = sched.allm) {
-    sched.allm = m->alllink;
-    sched.retired += statistics_of(*m);
-    if (m == &sched.m0) continue;
-    if (m->has_thread) m->thread.join();
-    std::unique_ptr<M>{m}.reset();
-  }
-}
 
 }  // namespace newproc::rt

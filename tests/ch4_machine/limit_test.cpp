@@ -90,5 +90,35 @@ TEST_CASE("a thread that the system refuses is told") {
         "fatal error: newosproc\n");
 }
 
+std::size_t mappings() {
+  std::ifstream file("/proc/self/maps");
+  std::size_t n = 0;
+  for (std::string line; std::getline(file, line);) ++n;
+  return n;
+}
+
+// zh: 每个线程是两段映射（栈和它的护栏）。最后几个也许还没有结束，所以容许剩下一小部分。
+// en: Each thread is two mappings, a stack and its guard. The last few may not have ended yet, so some
+//     may be left.
+TEST_CASE("threads that end with their goroutine are freed before the run ends") {
+  const int threads = repeat(1000);
+  std::size_t before = 0, after = 0;
+  run({.procs = 2}, [&] {
+    const auto one_by_one = [](int n) {
+      for (int i = 0; i < n; ++i) {
+        go([] { lock_os_thread(); });
+        until_alone();
+      }
+    };
+    one_by_one(10);
+    before = mappings();
+    one_by_one(threads);
+    after = mappings();
+  });
+  CAPTURE(before);
+  CAPTURE(after);
+  CHECK(after < before + static_cast<std::size_t>(threads) / 5);
+}
+
 }  // namespace
 }  // namespace newproc::test

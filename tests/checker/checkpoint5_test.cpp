@@ -200,6 +200,31 @@ TEST_CASE("checkpoint 5: a goroutine exits bound to its thread") {
       1));
 }
 
+// zh: 后一个线程来收前一个的尸，前一个也许还没有结束。
+// en: The second thread sees to the first, which may not have ended yet.
+TEST_CASE("checkpoint 5: two goroutines exit bound to their threads, one after the other") {
+  scenario s = whole(
+      "two exit locked", 2,
+      [] {
+        for (int i = 0; i < 2; ++i) {
+          newproc::go([i] {
+            newproc::lock_os_thread();
+            here->sign(i);
+          });
+          while (!here->has_run(i)) newproc::yield();
+        }
+      },
+      2);
+  s.at_rest([]() NO_THREAD_SAFETY_ANALYSIS {
+    expect(rt::sched.allm == nullptr && rt::sched.freem == nullptr, "broken invariant",
+           "一个 M 没有释放 / an M was not freed");
+    const auto threads = static_cast<std::int64_t>(rt::sched.retired.threads);
+    expect(threads == rt::sched.mnext, "broken invariant",
+           "有 M 没有数到 / Ms are missing in the count: " + std::to_string(threads));
+  });
+  must_survive(s);
+}
+
 // zh: 绑着的 G 退出，它的线程交出 P；那时正有 M 找到了活，要再叫一个来帮忙。
 // en: A bound G exits and its thread hands off the P, just as an M has found work and wants another
 //     to help.

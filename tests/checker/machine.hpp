@@ -145,6 +145,7 @@ class machine {
   void futex_wake(const cell& c, int count, site where);
   int start_thread(void (*fn)(void*), void* arg, site where);
   void join_thread(int m, site where);
+  bool try_join_thread(int m, site where);
   void give_way(const char* what, site where);
   void stay_busy(site where);
   std::uint32_t random(site where);
@@ -180,6 +181,7 @@ class machine {
   [[nodiscard]] const thread& self() const { return threads_[static_cast<std::size_t>(current_)]; }
   location& history(const cell& c);
   void apply(cell& c, std::uint64_t value, order o, const char* what, site where);
+  void joined(int m, site where);
 
   void point();
   void reschedule();

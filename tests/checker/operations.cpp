@@ -214,6 +214,21 @@ void machine::join_thread(int m, site where) {
   self().joins = m;
   point();
   self().state = activity::ready;
+  joined(m, where);
+}
+
+bool machine::try_join_thread(int m, site where) {
+  point();
+  if (threads_[static_cast<std::size_t>(m)].state == activity::done) {
+    joined(m, where);
+    return true;
+  }
+  self().eyes.learn(110);
+  note("finds a thread alive", nullptr, static_cast<std::uint64_t>(m), where);
+  return false;
+}
+
+void machine::joined(int m, site where) {
   const observer& child = threads_[static_cast<std::size_t>(m)].eyes;
   self().eyes.now.join(child.now);
   self().eyes.learn(child.history);

@@ -36,6 +36,7 @@ constexpr phrase phrases[] = {
     {"futex: wakes", "futex：叫醒", "futex: wakes sleepers of"},
     {"starts a thread", "启动线程", "starts thread"},
     {"joins a thread", "等到线程结束", "joins thread"},
+    {"finds a thread alive", "看到线程还没有结束", "finds still running thread"},
     {"pauses", "原地等一等", "pauses"},
     {"naps", "打盹", "naps"},
     {"yields its CPU", "让出 CPU", "yields its CPU"},

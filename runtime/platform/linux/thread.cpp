@@ -30,6 +30,8 @@ int thread::start(void (*fn)(void*), void* arg) {
 
 void thread::join() { ::pthread_join(handle_, nullptr); }
 
+bool thread::try_join() { return ::pthread_tryjoin_np(handle_, nullptr) == 0; }
+
 void nap(std::int64_t ns) {
   for (const std::int64_t until = nanotime() + ns; nanotime() < until;) spin_pause();
 }

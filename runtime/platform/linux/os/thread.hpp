@@ -19,6 +19,9 @@ class thread {
   /// zh: 等它结束；start 成功过才可以，只许一次。
   /// en: Waits for its end; only after a start that succeeded, and once.
   void join();
+  /// zh: 已经结束就收尾，如同 join；还没有则返回假，以后再问。
+  /// en: If it has ended, joins it; else false: ask again later.
+  bool try_join();
 
  private:
   pthread_t handle_{};

@@ -18,6 +18,9 @@ class thread {
   void join(checker::site where = checker::site::current()) {
     checker::the_machine.join_thread(number_, where);
   }
+  bool try_join(checker::site where = checker::site::current()) {
+    return checker::the_machine.try_join_thread(number_, where);
+  }
 
  private:
   int number_ = checker::nobody;
