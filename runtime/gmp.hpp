@@ -273,6 +273,12 @@ struct schedt {
   // ch2
   alignas(cache_line) global_list<G*> gFree;
   alignas(cache_line) global_list<stack> stackFree;
+  std::int64_t stackIdle = stack_idle_ns;  // zh: 一次运行里不变；零：不还 en: constant; 0: never
+  // zh: 有一个 M 在管；下一次几时，零：还没定；上次还完时已结束的 goroutine 数
+  // en: an M is at it; when it is due next, 0: not yet set; goroutines ended when all was given back
+  os::atomic<bool> trimming{false};
+  os::atomic<std::int64_t> trimAt{0};
+  os::atomic<std::uint64_t> trimmedAtEnds{0};
   alignas(cache_line) os::mutex allglock;
   std::vector<G*> allgs GUARDED_BY(allglock);
   alignas(cache_line) os::atomic<std::uint64_t> goidgen{0};

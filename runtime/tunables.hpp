@@ -16,6 +16,9 @@ inline constexpr std::size_t stack_guard = 16 * 1024;
 inline constexpr std::size_t stack_colours = 16;  // zh: 见 ch2 stacks.cpp en: see ch2 stacks.cpp
 inline constexpr std::size_t stack_colour_bytes = 128;
 inline constexpr std::size_t stacks_per_region = 256;
+// zh: 这么久没有人用，栈就还内存；一次还几个 en: unused so long, a stack gives memory back; by so many
+inline constexpr std::int64_t stack_idle_ns = 2'000'000'000;
+inline constexpr int stacks_per_trim = 16;
 inline constexpr std::size_t gs_per_slab = 4096;     // zh: 一兆字节 en: a megabyte
 inline constexpr std::size_t gs_per_populate = 256;  // zh: 十六页 en: sixteen pages
 inline constexpr std::size_t closure_room = 64;      // zh: 八个指针 en: eight pointers

@@ -38,6 +38,11 @@ template <class T>
 struct global_list {
   os::mutex lock;
   std::vector<T> items GUARDED_BY(lock);
+  // zh: 最底下这么多个，近来没有人取到过；其中这么多个已经收拾过（栈用，见 trim.cpp）
+  // en: so many at the bottom nobody has taken of late; and so many of these have been tidied already
+  //     (for stacks, see trim.cpp)
+  std::size_t untouched GUARDED_BY(lock) = 0;
+  std::size_t tidied GUARDED_BY(lock) = 0;
   os::atomic<std::int32_t> n{0};  // zh: 不拿锁时是个提示 en: without the lock, a hint
 };
 
@@ -66,9 +71,14 @@ struct local_list {
   void put(global_list<T>& global, const T& item) {
     items[static_cast<std::size_t>(n)] = item;
     n = n + 1;
-    if (n == gfree_high) spill(global);
+    if (n == gfree_high) spill(global, gfree_low - 1);
   }
   // [lists]
+
+  /// zh: 全部交给 @p global。 en: Gives all of them to @p global.
+  void put_all(global_list<T>& global) {
+    if (n != 0) spill(global, 0);
+  }
 
  private:
   /// zh: 空的时候才调用：从 @p global 搬来至多 32 个。
@@ -79,16 +89,17 @@ struct local_list {
     const auto moved = std::min(std::int32_t{gfree_low}, static_cast<std::int32_t>(from.size()));
     std::copy(from.end() - moved, from.end(), items.begin());
     from.resize(from.size() - static_cast<std::size_t>(moved));
+    global.untouched = std::min(global.untouched, from.size());
+    global.tidied = std::min(global.tidied, from.size());
     global.n.store(static_cast<std::int32_t>(from.size()), os::order::relaxed);
     n = moved;
   }
 
-  /// zh: items 装满 64 个时调用：留下 31 个，其余搬到 @p global。
-  /// en: For items with all 64 filled: keeps 31, moves the others to @p global.
-  void spill(global_list<T>& global) {
-    constexpr std::int32_t kept = gfree_low - 1;
+  /// zh: 留下 @p kept 个，其余搬到 @p global。
+  /// en: Keeps @p kept of them, moves the others to @p global.
+  void spill(global_list<T>& global, std::int32_t kept) {
     const os::lock_guard hold(global.lock);
-    global.items.insert(global.items.end(), items.begin() + kept, items.end());
+    global.items.insert(global.items.end(), items.begin() + kept, items.begin() + n);
     global.n.store(static_cast<std::int32_t>(global.items.size()), os::order::relaxed);
     n = kept;
   }

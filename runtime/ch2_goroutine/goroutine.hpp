@@ -50,6 +50,26 @@ void goroutineend();
 /// en: Whose guard @p address falls into; nullptr if nobody's. May be called in a signal handler.
 G* find_overflowed(const std::byte* address);
 
+/// zh: 闲着的 M 顺手做的事：把久没有人用的栈里、第一页以外的内存还给系统。同时只有一个 M 管。
+/// en: What an idle M does on the side: of stacks that nobody has used for a while, all memory above
+///     the first page goes back to the system. One M at a time is at it.
+class stack_trimmer {
+ public:
+  stack_trimmer();
+  ~stack_trimmer();
+  stack_trimmer(const stack_trimmer&) = delete;
+  stack_trimmer& operator=(const stack_trimmer&) = delete;
+  /// zh: 几时该叫 trim（单调时钟，纳秒）；零：没有可还的，或者别人在管。
+  /// en: When trim is to be called (ns, monotonic); 0: nothing to give back, or another M is at it.
+  [[nodiscard]] std::int64_t due() const { return due_; }
+  /// zh: 还几个，再定下一次的时刻。 en: Does a few, and sets the time for the next.
+  void trim() EXCLUDES(sched.lock);
+
+ private:
+  std::int64_t due_ = 0;
+  bool mine_ = false;
+};
+
 // --- zh: 以下只在本章内部使用，列出来给读者和测试。
 //     en: Below: used within the chapter only; listed for readers and tests.
 

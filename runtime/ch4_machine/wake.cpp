@@ -30,6 +30,7 @@
 // en: Designs not taken: wake one for every G that becomes ready (chapter 4's checkpoint does; look
 //     at its column of useless wakes); hand the G straight to the woken M (its cache is cold,
 //     threads thrash); a fixed crew that never sleeps (chapter 3's checkpoint).
+#include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
@@ -99,6 +100,10 @@ void stopm() {
     const sched_lock_guard hold(sched.lock);
     if (sched.ending.load(order::relaxed)) return;
     mput(m);
+  }
+  {
+    stack_trimmer trimmer;
+    while (trimmer.due() != 0 && !notetsleep(m->park, trimmer.due())) trimmer.trim();
   }
   notesleep(m->park);
   noteclear(m->park);

@@ -25,6 +25,7 @@
 //     circles (Go issue 43997). Whoever wants to wake somebody but finds no idle P notes
 //     needspinning, and the next M about to let go of its P spins instead (issue 45867). The global
 //     queue and the sleepers are re-checked too.
+#include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch3_runqueue/steal_order.hpp"
 #include "ch4_machine/machine.hpp"
@@ -127,17 +128,21 @@ bool retire(M* m) {
 
 namespace {
 
-/// zh: 没有活，也没有 P。若有人睡到某个时刻，就由一个 M 替大家守着钟；其余的真正睡下。返回时也许仍
-///     没有 P。
-/// en: No work and no P. If somebody sleeps until some time, one M watches the clock for all; the
-///     others sleep for good. May return without a P still.
+/// zh: 没有活，也没有 P。若有人睡到某个时刻，就由一个 M 替大家守着钟（顺手照管闲着的栈）；其余的真正
+///     睡下。返回时也许仍没有 P。
+/// en: No work and no P. If somebody sleeps until some time, one M watches the clock for all (and sees
+///     to idle stacks on the side); the others sleep for good. May return without a P still.
 void rest() {
   const std::int64_t until = next_timer();
   if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {
-    sched.pollUntil.store(until, order::seq_cst);
-    netpoll(until);
+    stack_trimmer trimmer;
+    const bool earlier = trimmer.due() != 0 && trimmer.due() < until;
+    const std::int64_t wake = earlier ? trimmer.due() : until;
+    sched.pollUntil.store(wake, order::seq_cst);
+    netpoll(wake);
     sched.pollUntil.store(0, order::seq_cst);
     sched.lastpoll.store(os::nanotime(), order::seq_cst);
+    if (earlier && os::nanotime() >= wake) trimmer.trim();
     P* p = nullptr;
     {
       const sched_lock_guard hold(sched.lock);

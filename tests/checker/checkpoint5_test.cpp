@@ -247,6 +247,22 @@ TEST_CASE("checkpoint 5: a goroutine exits bound while work is being found, main
       3));
 }
 
+// zh: 闲着的 M 正把栈的内存还给系统，空闲的 P 手里的也归了公；那时来了新的活。
+// en: An idle M is giving back the memory of stacks, those that idle Ps kept included, when new work
+//     comes.
+TEST_CASE("checkpoint 5: work is submitted while an idle M trims stacks") {
+  must_survive(whole(
+      "trimming, main busy", 2,
+      [] {
+        rt::sched.stackIdle = 1'000'000;
+        for (int i = 0; i < 2; ++i) newproc::go([i] { here->sign(i); });
+        newproc::sleep(std::chrono::milliseconds(3));
+        newproc::go([] { here->sign(2); });
+        busy_forever();
+      },
+      3));
+}
+
 TEST_CASE("checkpoint 5: three goroutines yield to each other") {
   must_survive(whole(
       "three yield", 2,

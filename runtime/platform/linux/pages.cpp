@@ -32,6 +32,8 @@ void release(std::byte* start, std::size_t bytes) { ::munmap(start, bytes); }
 
 void populate(std::byte* start, std::size_t bytes) { ::madvise(start, bytes, MADV_POPULATE_WRITE); }
 
+void discard(std::byte* start, std::size_t bytes) { ::madvise(start, bytes, MADV_DONTNEED); }
+
 bool guard(std::byte* start, std::size_t bytes, guard_mode mode) {
   switch (mode) {
     case guard_mode::guard_install:

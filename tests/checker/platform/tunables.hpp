@@ -13,6 +13,10 @@ inline constexpr std::size_t stack_guard = 4096;
 inline constexpr std::size_t stack_colours = 1;
 inline constexpr std::size_t stack_colour_bytes = 0;
 inline constexpr std::size_t stacks_per_region = 4;
+// zh: 零：不还；要看它的场景自己改 sched.stackIdle
+// en: zero: never; a scenario that is about it sets sched.stackIdle
+inline constexpr std::int64_t stack_idle_ns = 0;
+inline constexpr int stacks_per_trim = 1;
 inline constexpr std::size_t gs_per_slab = 4;
 inline constexpr std::size_t gs_per_populate = 4;
 inline constexpr std::size_t closure_room = 64;

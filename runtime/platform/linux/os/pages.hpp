@@ -39,6 +39,11 @@ void release(std::byte* start, std::size_t bytes);
 ///     interruption for each page (Linux 5.14 on; else does nothing).
 void populate(std::byte* start, std::size_t bytes);
 
+/// zh: [start, start+bytes) 里的内存还给系统，地址空间留着；再碰到是零。都须对齐到页。
+/// en: Gives the memory in [start, start+bytes) back to the system and keeps the address space; when
+///     touched again it is zero. Both must be aligned to pages.
+void discard(std::byte* start, std::size_t bytes);
+
 /// zh: 让 [start, start+bytes) 一碰就出错。失败返回 false。
 /// en: Makes [start, start+bytes) fault when touched. False if it fails.
 bool guard(std::byte* start, std::size_t bytes, guard_mode mode);

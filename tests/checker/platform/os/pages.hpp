@@ -19,6 +19,7 @@ inline std::size_t protect_budget() { return 0; }
 inline std::byte* reserve(std::size_t bytes) { return checker::arena::take_pages(bytes); }
 inline void release(std::byte*, std::size_t) {}
 inline void populate(std::byte*, std::size_t) {}
+inline void discard(std::byte*, std::size_t) {}
 inline bool guard(std::byte*, std::size_t, guard_mode) { return true; }
 
 using fault_handler = void (*)(const std::byte* address);
