@@ -23,6 +23,7 @@ WORDS = {
     "document_says": ("文档说", "The document says"),
     "erratum": ("勘误 {key}", "Erratum {key}"),
     "since": ("后来 {key}", "Since then {key}"),
+    "compared": ("核对：", "Compared with"),
     "coverage_heads": ("文档里的名字|这里|章|测试|习题", "in the document|here|chapter|test|exercise"),
     "rule_runqput_1": ("runqput 的规则 1", "rule 1 of runqput"),
     "rule_runqput_2": ("runqput 的规则 2", "rule 2 of runqput"),
