@@ -97,7 +97,8 @@ def one_mutant(mutant, schedule, as_json):
 
 def tell(report):
     # zh: 重演的次数不同，所以不在故事里 en: a replay counts differently, so this is not in the story
-    numbers = text("numbers", **report)
+    how_many = "surprises_any" if report["verdict"] == "PROVED" else "surprises_up_to"
+    numbers = text(how_many, **report) + text("numbers", **report)
     say("told", scenario=report["scenario"], verdict=verdict(report), numbers=numbers)
     print(report["zh" if LANG == "zh" else "en"], end="")
 
@@ -155,8 +156,10 @@ def scenarios(as_json):
             if as_json:
                 emit("scenario", report, case=case, ok=code == 0)
                 continue
-            counts = [str(report[key]) for key in ("surprises", "executions", "longest")]
-            rows.append([case, verdict(report), *counts])
+            any_number = report["verdict"] == "PROVED"  # zh: 不限 en: unlimited
+            surprises = "" if any_number else str(report["surprises"])
+            counts = [str(report[key]) for key in ("executions", "longest")]
+            rows.append([case, verdict(report), surprises, *counts])
     if not as_json:
         print(text("own_tests", n=own) + "\n\n" + show.table(rows) + "\n")
         for (where, case, _), (reports, code) in zip(places, results):

@@ -71,7 +71,7 @@ def sources(record, language):
         if commit:
             found.append(f'<a href="{GO}commit/{commit}">commit {commit}</a>')
             continue
-        name = "".join(f" <code>{name}</code>" for name in names.split())
+        name = f' <span class="names">{names.strip()}</span>' if names else ""
         found.append(f'<a href="{GO}blob/{tag}/src/{path}">{tag} {path}</a>{name}')
     if not found:
         return ""

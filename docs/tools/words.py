@@ -9,6 +9,7 @@ WORDS = {
     "title_ch3_runqueue": ("第 3 章 运行队列", "3 Run queues"),
     "title_ch4_machine": ("第 4 章 线程", "4 Threads"),
     "title_ch5_spinning": ("第 5 章 自旋与休眠", "5 Spinning and sleeping"),
+    "title_limits": ("C++ 不让我们做的事", "What C++ does not let us do"),
     "title_checker": ("检查器", "The checker"),
     "title_museum": ("错调度器博物馆", "The museum of wrong schedulers"),
     "title_orders": ("每一处内存序", "Each memory order"),
