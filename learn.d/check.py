@@ -1,5 +1,6 @@
-# zh: check：每种交错都看一遍，再看博物馆里的变异体是不是都死了。
-# en: check: looks at every interleaving, then whether all the museum's mutants die.
+# zh: check：走遍各场景的交错，或走到预算为止；再看博物馆里的变异体是不是都死了。
+# en: check: walks the scenarios' interleavings, all of them or as far as the budget goes; then looks
+#     whether all the museum's mutants die.
 import json
 import os
 import subprocess
