@@ -1,5 +1,6 @@
-# zh: check：每种交错都看一遍，再看博物馆里的变异体是不是都死了。
-# en: check: looks at every interleaving, then whether all the museum's mutants die.
+# zh: check：走遍各场景的交错，或走到预算为止；再看博物馆里的变异体是不是都死了。
+# en: check: walks the scenarios' interleavings, all of them or as far as the budget goes; then looks
+#     whether all the museum's mutants die.
 import json
 import os
 import subprocess
@@ -97,7 +98,8 @@ def one_mutant(mutant, schedule, as_json):
 
 def tell(report):
     # zh: 重演的次数不同，所以不在故事里 en: a replay counts differently, so this is not in the story
-    numbers = text("numbers", **report)
+    how_many = "surprises_any" if report["verdict"] == "PROVED" else "surprises_up_to"
+    numbers = text(how_many, **report) + text("numbers", **report)
     say("told", scenario=report["scenario"], verdict=verdict(report), numbers=numbers)
     print(report["zh" if LANG == "zh" else "en"], end="")
 
@@ -155,8 +157,10 @@ def scenarios(as_json):
             if as_json:
                 emit("scenario", report, case=case, ok=code == 0)
                 continue
-            counts = [str(report[key]) for key in ("surprises", "executions", "longest")]
-            rows.append([case, verdict(report), *counts])
+            any_number = report["verdict"] == "PROVED"  # zh: 不限 en: unlimited
+            surprises = "" if any_number else str(report["surprises"])
+            counts = [str(report[key]) for key in ("executions", "longest")]
+            rows.append([case, verdict(report), surprises, *counts])
     if not as_json:
         print(text("own_tests", n=own) + "\n\n" + show.table(rows) + "\n")
         for (where, case, _), (reports, code) in zip(places, results):

@@ -59,7 +59,7 @@ def check_arguments(command, arguments):
         "check": r"(museum|matrix|(mutant \S+|scenario (?!--)\S.*?)( --json)?( --replay \S.*?)?)?"
         r"( ?--json)?",
         "bench": r"((--quick|--json)( |$))*",
-        "docs": r"|--check|--twins( ch[1-5])?|--port \d{1,5}",
+        "docs": r"|--check|--twins( [a-z]\w*)?|--port \d{1,5}",
         "help": r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|docs|help",
     }
     given, use = " ".join(arguments), usage.USAGE[command]

@@ -64,9 +64,12 @@ MESSAGES = {
     "alive": ("活着，原因见下", "alive, see below"),
     "wrong": ("不对，见下", "WRONG, see below"),
     "told": ("{scenario}：{verdict}，{numbers}", "{scenario}: {verdict}, {numbers}"),
+    # zh: 证明了，就不论多少个意外 en: what is proved holds for any number of surprises
+    "surprises_up_to": ("意外 {surprises} 个，", "surprises {surprises}, "),
+    "surprises_any": ("意外不限，", "any number of surprises, "),
     "numbers": (
-        "意外 {surprises} 个，执行 {executions} 次，状态 {states} 个，最长 {longest} 步",
-        "surprises {surprises}, executions {executions}, states {states}, longest {longest} steps",
+        "执行 {executions} 次，状态 {states} 个，最长 {longest} 步",
+        "executions {executions}, states {states}, longest {longest} steps",
     ),
     "own_tests": (
         "检查器自己的测试（内存模型的试纸、搜索、重演）：{n} 项。场景：",

@@ -15,7 +15,7 @@ USAGE = {
     "check": "./learn check [museum | matrix | mutant NAME | scenario WORDS] [--replay SCHEDULE]"
     " [--json]",
     "bench": "./learn bench [--quick] [--json]",
-    "docs": "./learn docs [--check | --twins [ch1|ch2|ch3|ch4|ch5] | --port N]",
+    "docs": "./learn docs [--check | --twins [PAGE] | --port N]",
     "help": "./learn help [ch|ex|watch|hint|reset|solution|grade|test|check|bench|docs]",
 }
 
@@ -148,14 +148,15 @@ LONG = {
         "打开。页里的输出在生成时真的运行；没有变的不重做。有写错的地方会列出来。\n"
         "--port N：换一个端口。\n"
         "--check：不提供，只检查：锚点、死链、孪生页、对照表，再用真的浏览器看每一章；有错则退出码非零。\n"
-        "--twins：两种语言都读过之后，记下它们的哈希（写作者用，见 docs/README.zh.md）。",
+        "--twins：两种语言都读过之后，记下它们的哈希；PAGE 是 ch3、limits 这样的页（写作者用，见 docs/README.zh.md）。",
         "Builds two sites, Chinese and English (build/docs/site), then serves them on 127.0.0.1 until\n"
         "Ctrl-C; they can also be opened as files. Output on the pages is really run while building;\n"
         "what has not changed is not made again. Mistakes are listed.\n"
         "--port N: another port.\n"
         "--check: serves nothing but checks: anchors, dead links, twin pages, the coverage table, then\n"
         "each chapter in a real browser; the exit code is not zero if there are mistakes.\n"
-        "--twins: after reading both languages, records their hashes (for writers, see docs/README.md).",
+        "--twins: after reading both languages, records their hashes; PAGE: ch3, limits and the like (for\n"
+        "writers, see docs/README.md).",
     ),
     "help": ("显示全部命令，或一个命令的帮助。", "Shows all commands, or the help of one."),
 }

@@ -1,15 +1,19 @@
-# zh: 勘误和“后来”：数据在 docs/data，每条恰好用在它那一章里一次。习题的清单也在这里。
-# en: Errata and "since then": their data are in docs/data, each is used once, in its chapter. The
-#     list of exercises is here too.
+# zh: 勘误和“后来”：数据在 docs/data，每条恰好用在它那一章里一次，写着它同 Go 的哪一版核对过。习题的清
+#     单也在这里。
+# en: Errata and "since then": their data are in docs/data, each is used once, in its chapter, and says
+#     which version of Go it was compared with. The list of exercises is here too.
 import functools
 import glob
 import os
 import re
 
 import words
-from records import CHAPTERS, LANGUAGES, Fault, load, path_of, read
+from records import CHAPTERS, CJK, LANGUAGES, Fault, load, path_of, read
 
 KINDS = {"errata": "erratum", "since": "since"}
+FIELDS = {"zh", "en", "quote", "quote_en", "about_zh", "about_en", "source"}
+SOURCE = re.compile(r"(go1\.\d+(?:\.\d+)?) ([\w/.-]+\.(?:go|s))((?: \w+)*)$|commit ([0-9a-f]{10})$")
+GO = "https://github.com/golang/go/"
 
 
 @functools.cache
@@ -19,10 +23,59 @@ def table(kind):
     for record in load(path):
         if record["key"] in found or record["words"] not in CHAPTERS:
             raise Fault(path, record["line"], "key used twice, or no such chapter")
-        if not record.get("zh") or not record.get("en"):
-            raise Fault(path, record["line"], "zh and en are both needed")
+        for fault in problems(record):
+            raise Fault(path, record["line"], f"{record['key']}: {fault}")
         found[record["key"]] = record
     return found
+
+
+def problems(record):
+    unknown = set(record) - FIELDS - {"key", "words", "line"}
+    if unknown:
+        yield f"unknown: {sorted(unknown)}"
+    if not record.get("zh") or not record.get("en"):
+        yield "zh and en are both needed"
+    if bool(record.get("about_zh")) != bool(record.get("about_en")):
+        yield "about_zh and about_en are both needed"
+    if re.search(f"[{CJK}]", record.get("quote", "")) and not record.get("quote_en"):
+        yield "quote_en is needed: not all readers read Chinese"
+    for part in parts(record):
+        if not SOURCE.match(part):
+            yield f"no such source: {part}"
+
+
+def parts(record):
+    return [part.strip() for part in record.get("source", "").split(";") if part.strip()]
+
+
+def quoted(record, language):
+    """zh: 文档的话；没有原话，就是它在哪里。英文页先给译文。
+    en: The document's words, or else where they are. English pages give the translation first."""
+    import page
+
+    if record.get("about_" + language):
+        return f"<i>{page.inline(record['about_' + language])}</i>"
+    quote = page.inline(record.get("quote", ""))
+    if not quote:
+        return ""
+    if language == "zh" or not record.get("quote_en"):
+        return f"<q>{quote}</q>"
+    return f'<q>{page.inline(record["quote_en"])}</q> <q class="original" lang="zh">{quote}</q>'
+
+
+def sources(record, language):
+    """zh: 同什么核对过：Go 的版本、文件、函数。 en: What it was compared with: Go's tag, file, functions."""
+    found = []
+    for part in parts(record):
+        tag, path, names, commit = SOURCE.match(part).groups()
+        if commit:
+            found.append(f'<a href="{GO}commit/{commit}">commit {commit}</a>')
+            continue
+        name = f' <span class="names">{names.strip()}</span>' if names else ""
+        found.append(f'<a href="{GO}blob/{tag}/src/{path}">{tag} {path}</a>{name}')
+    if not found:
+        return ""
+    return f'<p class="sources">{words.say("compared", language)} {" · ".join(found)}</p>'
 
 
 def box(kind, key, language, chapter):
@@ -35,11 +88,11 @@ def box(kind, key, language, chapter):
     if record["words"] != chapter:
         raise Fault(path_of("docs/data", kind + ".txt"), record["line"], f"{key} used in {chapter}")
     head = words.say(name, language, key=key)
-    quote = record.get("quote")
-    quoted = f"<p><q>{page.inline(quote)}</q></p>" if quote else ""
+    quote = quoted(record, language)
+    quote = f'<p class="quote">{quote}</p>' if quote else ""
     return (
         f'<aside class="{name}" id="{name}_{key}"><b class="key">{head}</b>'
-        f"{quoted}<p>{page.inline(record[language])}</p></aside>"
+        f"{quote}<p>{page.inline(record[language])}</p>{sources(record, language)}</aside>"
     )
 
 
@@ -53,11 +106,10 @@ def whole(kind, language):
         used = f"\\{name}{{{key}}}\n" in read(path_of("chapters", chapter, language + ".md"))
         anchor = f"#{name}_{key}" if used else ""
         place = f'<a href="{chapter}.html{anchor}">{words.say("short", language, n=chapter[2])}</a>'
-        quote = f"<q>{page.inline(record['quote'])}</q><br>" if record.get("quote") else ""
-        rows.append(
-            f'<tr id="{key}"><td>{key}</td><td>{quote}{page.inline(record[language])}</td>'
-            f"<td>{place}</td></tr>"
-        )
+        quote = quoted(record, language)
+        says = (quote + "<br>" if quote else "") + page.inline(record[language])
+        says += sources(record, language)
+        rows.append(f'<tr id="{key}"><td>{key}</td><td>{says}</td><td>{place}</td></tr>')
     return f'<table class="notes {name}">' + "".join(rows) + "</table>"
 
 

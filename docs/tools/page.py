@@ -16,6 +16,8 @@ from records import CHAPTERS, CJK, ORDER, Fault, chapter_of, path_of, read
 
 COMMAND = re.compile(r"^\\(\w+)(?:\{(.*)\})?\s*$")
 TWIN = re.compile(r"^<!-- twin: (\w+) -->\s*$", re.M)
+# zh: 重演的字条换一次源码就过时：页上不许有抄来的 en: a schedule goes stale with the next change of the source: none may be typed on a page
+SCHEDULE = re.compile(r'--replay "\d|\bend=\d+,[0-9a-f]{8}')
 FILE = re.compile(r"`((?:runtime|chapters|tests|exercises|docs|learn\.d)/[\w./-]+)`")
 GO = "https://github.com/golang/go/blob/go1.13/src/"
 
@@ -200,6 +202,8 @@ def expand(text, path, language):
     turn = page.navigation()
     for page.number, line in enumerate(lines, 1):
         command = COMMAND.match(line)
+        if SCHEDULE.search(line):
+            page.fault("a schedule typed by hand goes stale: let a transcript show it")
         if re.match(r"\s*(```|~~~)", line):
             fence = not fence
         elif fence:

@@ -11,7 +11,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 LANGUAGES = ("zh", "en")
 CHAPTERS = ("ch1_entry", "ch2_goroutine", "ch3_runqueue", "ch4_machine", "ch5_spinning")
 # zh: 读的次序；上一页、下一页由它定。 en: The order of reading; it gives previous and next.
-ORDER = ("index", "gmp_map", *CHAPTERS, "checker", "museum", "orders")
+ORDER = ("index", "gmp_map", *CHAPTERS, "limits", "checker", "museum", "orders")
 ORDER += ("glossary", "errata", "since", "coverage")
 CJK = "\u2e80-\u303f\u3400-\u9fff\uff00-\uffef\u2018-\u201f\u2026\u2014"
 

@@ -62,11 +62,12 @@ def faults():
 
 
 def refresh(only=None):
-    """zh: 记下对方此刻的哈希；返回改动的文件。 en: Records the other's hash; returns what changed."""
+    """zh: 记下对方此刻的哈希；返回改动的文件。@p only：ch3、limits 这样的页名，不写就是全部。
+    en: Records the other's hash; returns what changed. @p only: a page such as ch3 or limits, else all."""
     changed = []
     for path in pages("zh") + pages("en"):
-        chapter = chapter_of(path)
-        if only and not (chapter or "").startswith(only + "_"):
+        name = chapter_of(path) or os.path.splitext(os.path.basename(path))[0]
+        if only and not (name + "_").startswith(only + "_"):
             continue
         if not os.path.exists(twin(path)):
             continue

@@ -1,5 +1,5 @@
-// zh: 第 1 章的接缝：go 语句的入口，和两种换栈的办法。
-// en: Chapter 1's seam: where the go statement enters, and the two ways to change stacks.
+// zh: 第 1 章的接缝：go 语句的入口，和换栈的办法。
+// en: Chapter 1's seam: where the go statement enters, and the ways to change stacks.
 #pragma once
 
 #include "gmp.hpp"

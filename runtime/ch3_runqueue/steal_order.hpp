@@ -55,9 +55,9 @@ class steal_order {
       if (std::gcd(i, count) == 1) coprimes_[strides_++] = static_cast<std::uint16_t>(i);
   }
 
-  /// zh: @p random 决定的一种次序。起点和步长取自它的不同部分，否则二者会相关（Go 1.20 的修正）。
+  /// zh: @p random 决定的一种次序。起点和步长取自它的不同部分，否则二者会相关（Go 1.19 的修正）。
   /// en: The order that @p random decides. Start and stride come from different parts of it, or
-  ///     they would be correlated (a correction of Go 1.20).
+  ///     they would be correlated (a correction of Go 1.19).
   [[nodiscard]] walk start(std::uint32_t random) const {
     return {count_, random % count_, coprimes_[random / count_ % strides_]};
   }

@@ -1,6 +1,6 @@
 // zh: 叫醒一个 M，让它去找活。文档「唤醒 M，执行任务」的流程图：wakep、startm，和睡下的一方 stopm。
 //
-// zh: 叫醒一个线程要花 7 到 14 微秒，够换一千四百次栈；所以问题不是怎样叫得快，而是怎样不白叫。
+// zh: 叫醒一个线程要进内核，够换上千次栈（./learn bench 会量）；所以问题不是怎样叫得快，而是怎样不白叫。
 //     答案是“一次只叫一个”：nmspinning 从 0 到 1 的那次 CAS 是领令牌；领到的人叫醒一个 M，
 //     那个 M 找到活之后再叫下一个。要是本来就有人在找，就不必叫。
 //
@@ -15,10 +15,11 @@
 // en: Waking an M and sending it to look for work: the flow chart of the document's "waking an M":
 //     wakep, startm, and on the sleeping side stopm.
 //
-// en: Waking a thread takes 7 to 14 microseconds, the price of 1,400 stack switches; so the
-//     question is not how to wake fast but how not to wake in vain. The answer is "one at a time":
-//     the CAS of nmspinning from 0 to 1 takes a token; who has it wakes one M, and that M wakes the
-//     next once it has found work. If somebody is looking already, nobody need be woken.
+// en: Waking a thread goes through the kernel, at the price of a thousand stack switches or more
+//     (./learn bench measures it); so the question is not how to wake fast but how not to wake in
+//     vain. The answer is "one at a time": the CAS of nmspinning from 0 to 1 takes a token; who has
+//     it wakes one M, and that M wakes the next once it has found work. If somebody is looking
+//     already, nobody need be woken.
 //
 // en: Two things the document leaves out: locking and unlocking (B.22); three assertions (B.23). And
 //     two were learned later. The M's id is reserved under the lock; otherwise, between the unlock

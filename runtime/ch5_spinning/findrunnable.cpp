@@ -7,7 +7,8 @@
 //
 // zh: 比文档（Go 1.13）新的地方：复查看到活的 M 一定重新自旋，才偷得到它；1.13 里没在自旋的 M 看得
 //     见活却偷不得，原地打转（Go issue 43997）。叫人的找不到空闲的 P，就记下 needspinning，让下一个
-//     要放下 P 的 M 改为自旋（issue 45867）。全局队列和睡眠者也复查。
+//     要放下 P 的 M 改为自旋。Go 1.17 让没自旋的 M 不再复查，才少不了它（issue 45867）；这里人人复查，它
+//     只省一次放下又拿起。全局队列和睡眠者也复查。
 //
 // en: Looking for work until it is found, and else sleeping. The document's five rules of parking
 //     and unparking come to earth here.
@@ -23,8 +24,9 @@
 // en: Newer than the document (Go 1.13): an M whose re-check finds work always spins again, so that
 //     it may steal it; in 1.13 one that had not spun could see the work but not steal it and ran in
 //     circles (Go issue 43997). Whoever wants to wake somebody but finds no idle P notes
-//     needspinning, and the next M about to let go of its P spins instead (issue 45867). The global
-//     queue and the sleepers are re-checked too.
+//     needspinning, and the next M about to let go of its P spins instead. Go needs that since 1.17,
+//     where Ms that do not spin no longer re-check (issue 45867); here all do, and it only saves
+//     letting go of a P to take it up again. The global queue and the sleepers are re-checked too.
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch3_runqueue/steal_order.hpp"

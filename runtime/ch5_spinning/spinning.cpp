@@ -23,10 +23,11 @@ namespace newproc::rt {
 // [workadded]
 void workadded(P*) {
   if (sched.one_p) return;  // zh: 唯一的 P 在我们手里 en: the only P is in our hands
-  // zh: 两道屏障之一：G 进了队列，才看计数。runqput 的发布只是 release 写，x86 也会把它推迟到下面的
-  //     读之后。
-  // en: One of the two barriers: the G is queued before the counts are read. What runqput publishes
-  //     is a release store; even x86 may delay it past the loads below.
+  // zh: 两道屏障之一：G 进了队列，才看计数。放到环尾的发布只是 release 写，x86 也会把它推迟到下面的读
+  //     之后。进 runnext 的是一次 seq_cst 交换，x86 上它就是屏障，C++ 和 ARM 不保证。
+  // en: One of the two barriers: the G is queued before the counts are read. At the ring's tail it
+  //     is published by a release store; even x86 may delay it past the loads below. Into runnext
+  //     it goes by a seq_cst exchange: a barrier on x86, but not by C++'s rules, nor on ARM.
   os::fence(order::seq_cst);
   if (sched.npidle.load(order::relaxed) == 0) return;
   if (sched.nmspinning.load(order::relaxed) != 0) return;

@@ -15,7 +15,7 @@ import { chromium } from "playwright-core";
 const [site, shots, browserPath] = process.argv.slice(2);
 const WIDTHS = { phone: [390, 844], desktop: [1440, 900] };
 const CHAPTERS = ["ch1_entry", "ch2_goroutine", "ch3_runqueue", "ch4_machine", "ch5_spinning"];
-const OTHERS = ["index", "gmp_map", "checker", "museum", "orders", "glossary", "errata", "since", "coverage"];
+const OTHERS = ["index", "gmp_map", "limits", "checker", "museum", "orders", "glossary", "errata", "since", "coverage"];
 const FLAGS =
   "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
   "--disable-component-update --disable-sync --disable-default-apps";
@@ -166,6 +166,24 @@ for (const name of CHAPTERS)
     await links.first().click();
     await page.waitForURL((url) => url.pathname.endsWith("/zh/" + there[0][0].split("#")[0]));
   });
+
+await promise("on English pages the document's words come in English first", async () => {
+  for (const name of [...CHAPTERS, "errata"]) {
+    await at("en/" + name);
+    const first = await page.locator("p.quote > q:first-child, table.erratum q:first-child").allInnerTexts();
+    assert.ok(first.length > 0, name);
+    assert.deepEqual(first.filter((words) => /[\u4e00-\u9fff]/.test(words)), [], name);
+  }
+});
+
+await promise("what is proved names no number of surprises", async () => {
+  for (const language of ["zh", "en"]) {
+    await at(`${language}/ch3_runqueue`);
+    const told = await page.locator("figure.transcript").allInnerTexts();
+    assert.ok(told.some((text) => /已证明|proved/.test(text)), "nothing proved");
+    assert.deepEqual(told.join("\n").match(/(已证明，意外|proved, surprises) \d+/), null);
+  }
+});
 
 await promise("changing the language keeps the page and the place", async () => {
   await at("zh/ch3_runqueue");
