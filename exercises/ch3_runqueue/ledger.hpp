@@ -78,9 +78,11 @@ inline rt::next_g get_one(int p) {
       "nobody has taken");
   return got;
 }
-inline void steal(int p, int victim, bool next = false) {
+inline const G* steal(int p, int victim, bool next = false) {
   p_at(p)->owner.held();
-  took(rt::runqsteal(p_at(p), p_at(victim), next));
+  const G* g = rt::runqsteal(p_at(p), p_at(victim), next);
+  took(g);
+  return g;
 }
 inline void drain(int p) {
   p_at(p)->owner.held();
