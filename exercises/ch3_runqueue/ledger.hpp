@@ -61,13 +61,28 @@ inline void put(int p, int i, bool next = false) {
   p_at(p)->owner.held();
   rt::runqput(p_at(p), born(i), next);
 }
-inline void get(int p) {
+/// zh: 返回取到的；它该不该继承时间片，由场景去问。
+/// en: Returns what it got; whether that must inherit a time slice is for the scenario to ask.
+inline rt::next_g get(int p) {
   p_at(p)->owner.held();
-  took(rt::runqget(p_at(p)).g);
+  const rt::next_g got = rt::runqget(p_at(p));
+  took(got.g);
+  return got;
 }
-inline void steal(int p, int victim, bool next = false) {
+/// zh: 此刻队列里一定还有没人拿走的。 en: The queue must hold one just now that nobody has taken.
+inline rt::next_g get_one(int p) {
+  const rt::next_g got = get(p);
+  expect(
+      got.g != nullptr, "broken invariant",
+      "队列里还有没人拿走的 G，runqget 却说空 / runqget says empty while the queue holds a G that "
+      "nobody has taken");
+  return got;
+}
+inline const G* steal(int p, int victim, bool next = false) {
   p_at(p)->owner.held();
-  took(rt::runqsteal(p_at(p), p_at(victim), next));
+  const G* g = rt::runqsteal(p_at(p), p_at(victim), next);
+  took(g);
+  return g;
 }
 inline void drain(int p) {
   p_at(p)->owner.held();

@@ -102,6 +102,13 @@ TEST_CASE("who left by mcall goes on when it is resumed") {
                              "behind mcall"});
 }
 
+// zh: g0 的栈上此刻的位置，从 goroutine 里问。 en: Where g0's stack stands now, asked from a goroutine.
+const std::byte* on_g0_here() {
+  const std::byte* place = nullptr;
+  rt::systemstack([&place] { place = here(); });
+  return place;
+}
+
 TEST_CASE("gogo serves systemstack: it runs the call and resumes the caller") {
   const test::ending e = as_main(1, [] {
     int calls = 0;
@@ -116,10 +123,33 @@ TEST_CASE("gogo serves systemstack: it runs the call and resumes the caller") {
         "does not"});
 }
 
+TEST_CASE("g0's stack does not grow with each systemstack") {
+  const test::ending e = as_main(1, [] {
+    on_g0_here();
+    const std::byte* early = on_g0_here();
+    for (int i = 0; i < 1000; ++i) on_g0_here();
+    const std::ptrdiff_t grown = early - on_g0_here();
+    fail_unless(grown < 1000 * 16, first_bad);  // zh: 一帧至少这么大 en: no frame is smaller
+    ::_exit(good);
+  });
+  must(
+      e.exit_code == good,
+      {"一个 goroutine 可以调用 systemstack 任意多次才离开；你的 gogo 每恢复它一次，g0 "
+       "的栈就深一层，"
+       "总有一天用完",
+       "a goroutine may call systemstack any number of times before it leaves; with each time that "
+       "your gogo resumes it g0's stack grows, and some day it runs out"});
+}
+
 // zh: 有人不经 g0，直接换到停在 mcall 里的 goroutine：那时落地的是 mcall。
 // en: Somebody changes straight to a goroutine that stopped in mcall, without g0: there it is mcall
 //     that lands.
 G* parked = nullptr;
+void park(G* g) {
+  rt::casgstatus(g, rt::Grunning, rt::Gwaiting);
+  rt::dropg();
+  parked = g;
+}
 bool finished = false, saved = false;
 
 void after_it_left(G* from) {
@@ -131,23 +161,23 @@ void after_it_left(G* from) {
   rt::runqput(p, from, false);
 }
 
+// zh: 从当前的 goroutine 直接换到停着的那个。
+// en: Changes straight from the current goroutine to the parked one.
+void change_to_the_parked_one() {
+  G* me = getg();
+  rt::M* m = me->m;
+  rt::casgstatus(me, rt::Grunning, rt::Grunnable);
+  rt::dropg();
+  rt::casgstatus(parked, rt::Gwaiting, rt::Grunnable);
+  rt::linkg(m, parked);
+  me->sched.sp = nullptr;
+  rt::gogo_direct(me, parked, after_it_left);
+}
+
 TEST_CASE("mcall lands: it does the last thing of whoever changes straight to it") {
   const test::ending e = as_main(1, [] {
-    go([] {
-      G* me = getg();
-      rt::M* m = me->m;
-      rt::casgstatus(me, rt::Grunning, rt::Grunnable);
-      rt::dropg();
-      rt::casgstatus(parked, rt::Gwaiting, rt::Grunnable);
-      rt::linkg(m, parked);
-      me->sched.sp = nullptr;
-      rt::gogo_direct(me, parked, after_it_left);
-    });
-    rt::mcall([](G* g) {
-      rt::casgstatus(g, rt::Grunning, rt::Gwaiting);
-      rt::dropg();
-      parked = g;
-    });
+    go(change_to_the_parked_one);
+    rt::mcall(park);
     fail_unless(finished, first_bad);
     fail_unless(saved, first_bad + 1);
     yield();
@@ -161,6 +191,81 @@ TEST_CASE("mcall lands: it does the last thing of whoever changes straight to it
   must(e.exit_code == good,
        {"mcall 落地时，要先记下离开的人停在哪里，再做他条子上的事",
         "when mcall lands it must note where the leaver stopped, and then do what his note says"});
+}
+
+// zh: gogo 跳进的是 a，回来的是 b：a 已直接换到了 b。
+// en: gogo jumped into a, and it is b that comes back: a has changed straight to b.
+TEST_CASE("gogo resumes who wrote the note, who need not be whom it jumped to") {
+  const test::ending e = as_main(1, [] {
+    const G* b = getg();
+    go([] {  // a
+      change_to_the_parked_one();
+      ::_exit(first_bad);
+    });
+    rt::mcall(park);
+    int calls = 0;
+    for (int i = 0; i < 3; ++i) {
+      rt::systemstack([&calls] { ++calls; });
+      fail_unless(getg() == b, first_bad);
+    }
+    fail_unless(calls == 3, first_bad);
+    ::_exit(good);
+  });
+  must(e.exit_code == good,
+       {"gogo 跳进 a，a 直接换到 b，b 调用了 systemstack：该恢复写条子的 b，而不是 a",
+        "gogo jumped into a, a changed straight to b, and b called systemstack: it is b, who wrote "
+        "the "
+        "note, that must be resumed, and not a"});
+}
+
+// zh: 由测试来落地，看条子放在哪里。先看 gogo 的：离开的是 g0；再看 mcall 的：我们站在 g0 上跳进去，等它
+//     回来。
+// en: Here the test lands, and looks where the note is. First gogo's, who leaves g0; then mcall's: we stand
+//     on g0, jump in and wait until it comes back.
+TEST_CASE("a note lies on its writer's stack") {
+  const test::ending e = as_main(1, [] {
+    const std::byte* g0_stack = on_g0_here();
+    rt::departure d{getg(), requeue, nullptr, nullptr};
+    const platform::arrival from_gogo = rt::leave(d, &getg()->m->g0);
+    rt::departure mark = *static_cast<rt::departure*>(from_gogo.data);
+    mark.from->sched.sp = from_gogo.fctx;
+    const std::ptrdiff_t away = g0_stack - static_cast<std::byte*>(from_gogo.data);
+    fail_unless(away > -4096 && away < 4096, first_bad);
+
+    go([] {
+      for (;;) rt::mcall(park);
+    });
+    while (parked == nullptr) yield();
+    rt::systemstack([] {
+      parked->m = getg()->m;
+      rt::departure mine{getg(), nullptr, nullptr, nullptr};
+      const platform::arrival from_mcall = rt::leave(mine, parked);
+      fail_unless(within(parked, from_mcall.data), first_bad);
+      ::_exit(good);
+    });
+  });
+  must(e.exit_code != first_bad,
+       {"条子要躺在离开者自己的栈上：每个 M 都可能同时在离开，放在公用的地方就会互相盖掉",
+        "a note must lie on its writer's own stack: all Ms may be leaving at once, and in a place "
+        "that "
+        "they share they would overwrite each other's"});
+  must(e.exit_code == good,
+       {"mcall 落地时，来的若是 g0，也要记下它停在哪里：下一次离开，就是去那里",
+        "when it is g0 that comes, mcall must note as it lands where g0 stopped: that is where the "
+        "next "
+        "departure goes"});
+}
+
+TEST_CASE("who is resumed by another M belongs to that M") {
+  const test::ending e = as_main(2, [] {
+    const rt::M* before = getg()->m;
+    test::go_elsewhere();
+    fail_unless(getg()->m != before && getg()->m->curg == getg(), first_bad);
+    ::_exit(good);
+  });
+  must(e.exit_code != first_bad, {"另一个 M 恢复了 g，g->m 就是那个 M；mcall 之后你还以为是原来的",
+                                  "another M resumed g, and g->m is that M; behind mcall you take "
+                                  "it to be the old one still"});
 }
 
 // zh: fn 公布了 g，g 在别的线程上跑起来，把自己栈上的旧东西都盖掉，fn 才返回。

@@ -33,19 +33,21 @@ P* my_p() {
   return p;
 }
 
+// zh: 不在 run 里试：run 自己也要用它造主 goroutine。
+// en: Not tried within run, which needs it itself, to make the main goroutine.
 TEST_CASE("what fits lives inside the G and wants no stack") {
-  run({.procs = 1}, [] {
-    const std::pair<std::size_t, std::size_t> fits[] = {{1, 1}, {8, 8}, {63, 1}, {64, 8}, {64, 64}};
-    for (const auto& [size, align] : fits) {
-      const auto g = std::make_unique<G>();
-      rt::place_closure(my_p(), g.get(), of(size, align));
-      const bool inside = g->sched.ctxt == g->closure.data();
-      must(inside && g->stack.hi == nullptr,
-           words{"放得下的闭包该住在 g->closure 里，不要栈",
-                 "a closure that fits must live in g->closure, without a stack"} +
-               sizes(size, align));
-    }
-  });
+  const std::pair<std::size_t, std::size_t> fits[] = {{1, 1}, {8, 8}, {63, 1}, {64, 8}, {64, 64}};
+  for (const auto& [size, align] : fits) {
+    P p;
+    p.owner.held();
+    G g;
+    rt::place_closure(&p, &g, of(size, align));
+    const bool inside = g.sched.ctxt == g.closure.data();
+    must(inside && g.stack.hi == nullptr,
+         words{"放得下的闭包该住在 g->closure 里，不要栈",
+               "a closure that fits must live in g->closure, without a stack"} +
+             sizes(size, align));
+  }
 }
 
 TEST_CASE("what does not fit gets a stack and lies on it") {
@@ -72,6 +74,32 @@ TEST_CASE("what wants more alignment than the G has does not fit") {
                                   "aligned to 64, so it does not "
                                   "fit"});
     rt::stackfree(my_p(), g.get());
+  });
+}
+
+// zh: 这个 G 放在一个恰好的地址，它的 closure 因此在 128 的倍数上；该问的却是类型许诺了什么。
+// en: This G is put where its closure happens to be at a multiple of 128; but it is what the type promises
+//     that counts.
+TEST_CASE("a G that happens to lie well does not promise more") {
+  run({.procs = 1}, [] {
+    constexpr std::size_t align = 128;
+    const auto room = std::make_unique<std::byte[]>(2 * align + sizeof(G));
+    std::byte* at = room.get() + align - number(room.get()) % align;
+    G* g = ::new (static_cast<void*>(at)) G;
+    if (number(g->closure.data()) % align != 0) {
+      g->~G();
+      g = ::new (static_cast<void*>(at + rt::cache_line)) G;
+    }
+    rt::place_closure(my_p(), g, of(8, align));
+    must(g->stack.hi != nullptr,
+         {"这个 G 的 closure 恰好在 128 的倍数上，你就把要对齐到 128 的闭包放了进去；别的 G "
+          "未必如此，放得"
+          "下放不下，只看许诺的 64",
+          "this G's closure happens to lie at a multiple of 128, and you put a closure in there "
+          "that wants "
+          "just that; other Gs need not lie so: what fits is decided by the 64 that are promised"});
+    rt::stackfree(my_p(), g);
+    g->~G();
   });
 }
 
@@ -134,6 +162,11 @@ TEST_CASE("what is too large is fatal") {
         "goroutine",
         "size and alignment together exceed closure_maximum; that must be fatal: newproc: function "
         "arguments too large for new goroutine"});
+  must(place(8, 2 * rt::closure_maximum).error == said,
+       {"对齐本身就比 closure_maximum 大：从它减去对齐会绕回，变成一个很大的数；这也该是致命错误",
+        "the alignment by itself is larger than closure_maximum: to subtract it from that wraps "
+        "around "
+        "and gives a large number; this must be fatal too"});
 }
 
 template <std::size_t Size, std::size_t Align>

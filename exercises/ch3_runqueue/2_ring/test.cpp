@@ -52,6 +52,24 @@ TEST_CASE("only runnext inherits the time slice") {
 }
 
 TEST_CASE("the indices may wrap around anywhere") {
+  const test::ending e = test::in_child([] {
+    for (std::uint32_t short_of = 0; short_of < 6; ++short_of) {
+      workbench w;
+      goroutines gs(5);
+      start_at(w.p, 0xffffffffu - short_of);
+      fill(w.p, gs, 5);
+    }
+  });
+  must(e.error.find("runqputslow") == std::string::npos,
+       {"下标快要绕回 0 时，环几乎是空的，你却当它满了，叫了 runqputslow：比较 tail - "
+        "head，不要比较 tail "
+        "与 head + ring_size",
+        "the indices are about to wrap around to 0 and the ring is nearly empty, but you take it "
+        "for "
+        "full and call runqputslow: compare tail - head, and not tail with head + ring_size"});
+  must(e.exit_code == 0,
+       {"下标绕回 0 时，你的 runqput 没有跑完",
+        "when the indices wrap around to 0 your runqput does not come to its end"});
   for (std::uint32_t short_of = 0; short_of < 6; ++short_of) {
     workbench w;
     goroutines gs(5);

@@ -27,6 +27,30 @@ TEST_CASE("the owner uses the slots again that a thief has freed") {
   must_be_proved(s);
 }
 
+// zh: 主人先取后放，环一刻也没有空过：窃取者争输了，或读到两个时代，都要再来。
+// en: The owner gets and then puts, and the ring is never empty: a thief that loses the race, or reads two
+//     ages, must try again.
+TEST_CASE("a thief does not give up while the ring holds a G") {
+  scenario s = queues("2 gets, 2 puts, never empty, 1 thief", 5);
+  s.init([] {
+     for (int i = 0; i < 3; ++i) put(0, i);
+   })
+      .machine([] {
+        get(0);
+        get(0);
+        put(0, 3);
+        put(0, 4);
+      })
+      .machine([] {
+        if (steal(1, 0) != nullptr) return;
+        expect(false, "broken invariant",
+               "环一刻也没有空过，runqsteal 却什么也没有拿到 / the ring was never empty, and "
+               "runqsteal "
+               "returns nothing");
+      });
+  must_be_proved(s);
+}
+
 TEST_CASE("two thieves rob the same victim") {
   scenario s = queues("4 in the ring, 2 thieves", 4);
   s.init([] {

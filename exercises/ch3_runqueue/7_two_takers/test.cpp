@@ -13,8 +13,12 @@ TEST_CASE("runnext first, then the ring in order, then nothing") {
   P p;
   std::array<G, 3> g;
   p.owner.held();
-  must(rt::runqget(&p).g == nullptr,
+  const rt::next_g none = rt::runqget(&p);
+  must(none.g == nullptr,
        {"队列是空的，runqget 却给出了一个 G", "the queue is empty, and runqget returns a G"});
+  must(!none.inheritTime, {"队列是空的，该返回 {}，你的 inheritTime 却是真",
+                           "the queue is empty and {} is to be returned, and your inheritTime is "
+                           "true"});
   rt::runqput(&p, &g[0], false);
   rt::runqput(&p, &g[1], false);
   rt::runqput(&p, &g[2], true);

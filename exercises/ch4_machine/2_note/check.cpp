@@ -7,6 +7,7 @@ namespace newproc::exercise {
 namespace {
 
 using rt::note;
+using rt::order;
 
 // zh: 走得完的都用不了这么久 en: whatever can be walked to its end takes less
 constexpr checker::effort quick{.executions = 50'000, .seconds = 5};
@@ -52,10 +53,19 @@ TEST_CASE("what was written before the wake-up is seen after the sleep") {
   s.machine([] {
      room->message = 1;
      rt::notewakeup(room->forth);
-   }).machine([] {
-    rt::notesleep(room->forth);
-    read_message(1);
-  });
+   })
+      .machine([] {
+        rt::notesleep(room->forth);
+        read_message(1);
+      })
+      .always([] {
+        expect(room->forth.key.load(order::relaxed) <= 1, "broken invariant",
+               "note 的字只有 0 和 1 两种：带时限的 notetsleep 也读它，不是 0 就当作已经发生 / a "
+               "note's word is 0 or "
+               "1 only: notetsleep, the sleep with a deadline, reads it too, and takes what is not "
+               "0 for "
+               "happened");
+      });
   must_be_proved(s, quick);
 }
 
@@ -74,6 +84,32 @@ TEST_CASE("a note can be used again once it was cleared") {
     rt::notewakeup(room->back);
     rt::notesleep(room->forth);
     read_message(2);
+  });
+  must_be_proved(s, quick);
+}
+
+// zh: 事情发生过，一直到清除为止；睡过一觉，并不把它用掉。
+// en: It has happened until it is cleared; to have slept does not use it up.
+TEST_CASE("whoever sleeps once more returns at once") {
+  scenario s = with_notes("woken once, sleeps twice");
+  s.machine([] {
+    rt::notewakeup(room->forth);
+    rt::notesleep(room->forth);
+    expect(room->forth.key.load(order::relaxed) == 1, "broken invariant",
+           "还没有清除，notesleep 却把字改了：事情像是没有发生过 / nothing was cleared, and your "
+           "notesleep "
+           "has changed the word: as if nothing had happened");
+    rt::notesleep(room->forth);
+  });
+  must_be_proved(s, quick);
+}
+
+TEST_CASE("waking one that is awake already is a second time too") {
+  scenario s = with_notes("wakes, sleeps, wakes");
+  s.ends_in_fatal("notewakeup - double wakeup").machine([] {
+    rt::notewakeup(room->forth);
+    rt::notesleep(room->forth);
+    rt::notewakeup(room->forth);
   });
   must_be_proved(s, quick);
 }

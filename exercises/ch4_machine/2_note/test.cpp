@@ -43,5 +43,18 @@ TEST_CASE("waking twice is an error, and waking again after clearing is none") {
         "waking again after noteclear is allowed, and your notewakeup ended the program"});
 }
 
+TEST_CASE("clearing what has not happened is allowed") {
+  const test::ending e = test::in_child([] {
+    note n;
+    rt::noteclear(n);
+    rt::noteclear(n);
+    return static_cast<int>(n.key.load());
+  });
+  must(e.exit_code == 0,
+       {"事情还没有发生，也可以清除：noteclear 之后字是 0，如此而已",
+        "what has not happened may be cleared too: after noteclear the word is 0, and "
+        "that is all"});
+}
+
 }  // namespace
 }  // namespace newproc::exercise

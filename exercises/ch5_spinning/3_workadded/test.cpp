@@ -24,6 +24,29 @@ TEST_CASE("with an idle P and no searcher one M is woken") {
                               b.spinning());
 }
 
+// zh: 队列里原有的，别人留下的记号，都不改变那两个条件。
+// en: What was queued before, and what marks others left, changes nothing in the two conditions.
+TEST_CASE("with an idle P and no searcher one M is woken, whatever else there is") {
+  bench b;
+  b.somebody_sleeps();
+  for (int i = 0; i < 2; ++i) b.queue(0);
+  submit(b);
+  must(b.woken(),
+       {"队列里原来就有 G，也没有人在找，还有一个空闲的 P；你却没有叫人",
+        "there were Gs in the queue before, nobody searches and a P is idle, and you have woken "
+        "nobody"});
+}
+
+TEST_CASE("a note that somebody should spin keeps nobody asleep") {
+  bench b;
+  b.somebody_sleeps();
+  sched.needspinning.store(1);
+  submit(b);
+  must(b.woken(),
+       {"没有人在找，还有一个空闲的 P，你却因为 needspinning 没有叫人",
+        "nobody searches and a P is idle, and because of needspinning you have woken nobody"});
+}
+
 TEST_CASE("while somebody searches nobody is woken") {
   bench b;
   b.somebody_sleeps();

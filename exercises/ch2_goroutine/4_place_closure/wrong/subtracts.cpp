@@ -1,0 +1,35 @@
+// zh: 把加法移到另一边成了减法：对齐比 closure_maximum 还大时，差绕回，变成很大的数。
+// en: Turns the sum into a difference on the other side: with an alignment above closure_maximum it wraps
+//     around and is large.
+// earns: to subtract it from that wraps around
+#include "ch2_goroutine/goroutine.hpp"
+#include "fatal.hpp"
+
+namespace newproc::rt {
+namespace {
+
+std::byte* down(std::byte* from, std::size_t align) {
+  const auto at = reinterpret_cast<std::uintptr_t>(from);
+  return from - at % align;
+}
+
+}  // namespace
+
+void place_closure(P* p, G* g, const funcval& fn) {
+  if (fn.size <= closure_room && fn.align <= cache_line) {
+    g->sched.ctxt = g->closure.data();
+    return;
+  }
+  g->stack = stackalloc(p);
+  place_on_stack(g, fn);
+}
+
+void place_on_stack(G* g, const funcval& fn) {
+  THROW_UNLESS(fn.size <= closure_maximum - fn.align,
+               "newproc: function arguments too large for new goroutine");
+  std::byte* closure = down(g->stack.hi - fn.size, fn.align);
+  g->sched.ctxt = closure;
+  g->stktopsp = down(closure, 16);
+}
+
+}  // namespace newproc::rt

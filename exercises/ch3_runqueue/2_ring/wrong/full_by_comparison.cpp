@@ -1,0 +1,40 @@
+// zh: 拿队尾和 head + ring_size 比大小：下标快要绕回时，几乎空的环也算满了。
+// en: Compares the tail with head + ring_size: when the indices are about to wrap around, a ring that is
+//     nearly empty counts as full.
+// earns: you take it for full and call runqputslow
+#include "ch3_runqueue/runqueue.hpp"
+
+namespace newproc::rt {
+
+void runqput(P* p, G* g, bool next) {
+  if (next) {
+    g = p->runnext.exchange(g, order::seq_cst);
+    if (g == nullptr) return;
+  }
+  for (;;) {
+    const auto head = p->runqhead.load(order::acquire);
+    const auto tail = p->runqtail.load(order::relaxed);
+    if (tail < head + ring_size) {
+      p->runq[tail % ring_size].store(g, order::relaxed);
+      p->runqtail.store(tail + 1, order::release);
+      return;
+    }
+    if (runqputslow(p, g, head, tail)) return;
+  }
+}
+
+next_g runqget(P* p) {
+  G* next = p->runnext.load(order::relaxed);
+  if (next != nullptr &&
+      p->runnext.compare_exchange_strong(next, nullptr, order::acq_rel, order::relaxed))
+    return {next, true};
+  for (;;) {
+    auto head = p->runqhead.load(order::acquire);
+    if (head == p->runqtail.load(order::relaxed)) return {};
+    G* g = p->runq[head % ring_size].load(order::relaxed);
+    if (p->runqhead.compare_exchange_strong(head, head + 1, order::release, order::relaxed))
+      return {g, false};
+  }
+}
+
+}  // namespace newproc::rt

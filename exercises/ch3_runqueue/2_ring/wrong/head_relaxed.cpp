@@ -1,0 +1,39 @@
+// zh: 推进队头用 relaxed：看见新队头、旧队尾的人，以为环是空的。
+// en: Moves the head relaxed: whoever sees the new head with an old tail believes that the ring is empty.
+// earns: it sees what was taken, and not what had been put into the ring before
+#include "ch3_runqueue/runqueue.hpp"
+
+namespace newproc::rt {
+
+void runqput(P* p, G* g, bool next) {
+  if (next) {
+    g = p->runnext.exchange(g, order::seq_cst);
+    if (g == nullptr) return;
+  }
+  for (;;) {
+    const auto head = p->runqhead.load(order::acquire);
+    const auto tail = p->runqtail.load(order::relaxed);
+    if (tail - head < ring_size) {
+      p->runq[tail % ring_size].store(g, order::relaxed);
+      p->runqtail.store(tail + 1, order::release);
+      return;
+    }
+    if (runqputslow(p, g, head, tail)) return;
+  }
+}
+
+next_g runqget(P* p) {
+  G* next = p->runnext.load(order::relaxed);
+  if (next != nullptr &&
+      p->runnext.compare_exchange_strong(next, nullptr, order::acq_rel, order::relaxed))
+    return {next, true};
+  for (;;) {
+    auto head = p->runqhead.load(order::acquire);
+    if (head == p->runqtail.load(order::relaxed)) return {};
+    G* g = p->runq[head % ring_size].load(order::relaxed);
+    if (p->runqhead.compare_exchange_strong(head, head + 1, order::relaxed, order::relaxed))
+      return {g, false};
+  }
+}
+
+}  // namespace newproc::rt
