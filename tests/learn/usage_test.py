@@ -1,0 +1,19 @@
+# zh: 帮助和打错的参数。 en: Help, and mistyped arguments.
+import unittest
+
+import support
+
+
+class Usage(support.Case):
+    def test_each_command_has_its_help_in_both_languages(self):
+        for language, word in (("en", "Each command takes"), ("zh", "每个命令都可加")):
+            for command in ("ex", "watch", "hint", "reset", "solution", "grade", "check", "docs"):
+                self.assertIn(word, self.learn("help", command, language=language, code=0))
+
+    def test_a_mistyped_word_is_one_sentence_and_exit_code_2(self):
+        self.assertIn("There is no command exx", self.learn("exx", code=2))
+        self.assertIn("There is no exercise 9.9", self.learn("hint", "9.9", code=2))
+
+
+if __name__ == "__main__":
+    unittest.main()
