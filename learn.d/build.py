@@ -29,24 +29,33 @@ def shown(path):
 def cached(preset):
     """zh: CMakeCache.txt 里记的变量。 en: The variables in CMakeCache.txt."""
     try:
-        with open(os.path.join(folder(preset), "CMakeCache.txt"), encoding="utf-8") as file:
+        with open(os.path.join(folder(preset), "CMakeCache.txt"), encoding="utf-8", errors="surrogateescape") as file:
             return dict(re.findall(r"^(\w+):\w+=(.*)$", file.read(), re.M))
     except OSError:
         return {}
 
 
 def stale(preset):
-    """zh: 构建文件不在、比预设旧、属于别处的项目，或所记的工具已不在。
-    en: The build files are missing, older than the presets, of a project elsewhere, or name tools
-    that are gone."""
+    """zh: 构建文件不在、比预设旧，或所记的工具已不在。
+    en: The build files are missing, older than the presets, or name tools that are gone."""
     plan = os.path.join(folder(preset), "build.ninja")
     presets = os.path.join(job.ROOT, "CMakePresets.json")
     if not os.path.exists(plan) or os.path.getmtime(plan) < os.path.getmtime(presets):
         return True
     cache = cached(preset)
     tools = [cache.get("CMAKE_CXX_COMPILER", ""), cache.get("CMAKE_CXX_COMPILER_LAUNCHER", "")]
-    moved = os.path.realpath(cache.get("CMAKE_HOME_DIRECTORY", "")) != os.path.realpath(job.ROOT)
-    return moved or any(tool and not shutil.which(tool) for tool in tools)
+    return any(tool and not shutil.which(tool) for tool in tools)
+
+
+def leave_moved(preset):
+    """zh: 项目搬了家（改名、复制来的）：里面到处是从前的路径，整个丢掉，从头编译。复制来的尤其要丢：从前
+    的路径还在，读的却是别处的文件。
+    en: The project has moved (renamed, or copied): old paths are all over the folder, so it goes whole
+    and all is compiled anew. With a copy above all: the old paths still exist and lead elsewhere."""
+    home = cached(preset).get("CMAKE_HOME_DIRECTORY")
+    if home and os.path.realpath(home) != os.path.realpath(job.ROOT):
+        say("moved", old=home, preset=preset)
+        shutil.rmtree(folder(preset))
 
 
 def writable(path):
@@ -86,6 +95,7 @@ def blame(lines):
 
 
 def configure(preset):
+    leave_moved(preset)
     writable(folder(preset))
     if not stale(preset):
         return

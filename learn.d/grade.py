@@ -8,14 +8,17 @@ import json
 import multiprocessing
 import os
 import re
+import subprocess
 import time
 from xml.sax.saxutils import escape, quoteattr
 
+import answers
 import catalogue
 import exercise
 import show
 import verdict
 import warden
+import workshop
 from say import Trouble, seconds, text
 
 WORKERS = 2
@@ -36,10 +39,17 @@ def judge_item(item):
     en: In a process of its own: the warden must know which children are its own."""
     began = time.monotonic()
     folder = exercise.folder_of(item.exercise, item.label)
-    result = verdict.judge(
-        judge_item.shop, item.exercise, item.source, folder, item.strict, False, item.times,
-        item.seconds,
-    )
+    try:
+        result = verdict.judge(
+            judge_item.shop, item.exercise, item.source, folder, item.strict, False, item.times,
+            item.seconds,
+        )
+    # zh: 一道坏了，别的照评 en: if one is broken the others are judged all the same
+    except workshop.Broken as wrong:
+        result = verdict.failed("ex_broken", text=wrong)
+    except subprocess.TimeoutExpired as late:
+        command = " ".join(map(str, late.cmd))
+        result = verdict.failed("too_slow", command=command, seconds=round(late.timeout))
     result.seconds = time.monotonic() - began
     return result
 
@@ -91,8 +101,9 @@ def items_of(what, found):
     if what == "references":
         return [Item(e, reference(e), "reference") for e in found]
     if what == "starters":
-        return [Item(e, exercise.starter_file(e), "starter") for e in found]
-    return [Item(e, e.file, "mine") for e in found]
+        return [Item(e, e.start, "starter") for e in found]
+    answers.take_over(found)
+    return [Item(e, answers.source(e), "mine") for e in found]
 
 
 def rows_of(items, results):

@@ -6,7 +6,9 @@ import os
 import re
 import signal
 
+import build
 import predict
+import reading
 import say
 import warden
 import workshop
@@ -126,6 +128,14 @@ def judge(shop, exercise, source, folder, strict=False, hurry=True, times=1, pat
     """zh: hurry：两个平台一起编译，两个核都用上；否则前一个通过了才做后一个。
     en: hurry: compiles for both platforms at once, on both cores; else the second is made only when
     the first has passed."""
+    if source:
+        try:
+            if not reading.text(source).strip():
+                return failed("ex_empty", file=build.shown(source), id=exercise.id)
+        except reading.Unreadable as trouble:
+            return failed(trouble.key, **trouble.values)
+        except FileNotFoundError:
+            return failed("ex_gone", file=build.shown(source), id=exercise.id)
     if exercise.kind == "predict":
         return judge_prediction(shop, exercise, source)
     os.makedirs(folder, exist_ok=True)

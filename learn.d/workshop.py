@@ -21,6 +21,7 @@ import subprocess
 import build
 import catalogue
 import job
+import reading
 
 HARNESS = os.path.join(catalogue.FOLDER, "harness")
 RUNTIME = os.path.join(job.ROOT, "runtime")
@@ -87,7 +88,7 @@ def dependencies(path):
 class Workshop:
     def __init__(self, preset="default"):
         self.folder = os.path.join(build.folder(preset), "exercises")
-        self.plan = json.loads(catalogue.read(os.path.join(self.folder, "workshop.json")))
+        self.plan = reading.saved(os.path.join(self.folder, "workshop.json"))
         for platform in ("real", "checked"):
             # zh: CMake 把预编译的头文件也算作对象 en: CMake counts precompiled headers as objects too
             objects = self.plan[platform]["runtime"]
@@ -143,7 +144,7 @@ class Workshop:
         cache = os.path.join(self.folder, platform, "survey.json")
         objects = self.plan[platform]["runtime"]
         if platform not in self.symbols and not older(cache, *objects):
-            self.symbols[platform] = json.loads(catalogue.read(cache))
+            self.symbols[platform] = reading.saved(cache)
         if platform not in self.symbols:
             nm = [self.plan["nm"], "-A", "-g", "--defined-only"]
             plain, readable = must([*nm, *objects]), must([*nm, "-C", *objects])
