@@ -1,4 +1,5 @@
 # zh: 帮助和打错的参数。 en: Help, and mistyped arguments.
+import glob
 import unittest
 
 import support
@@ -13,6 +14,12 @@ class Usage(support.Case):
     def test_a_mistyped_word_is_one_sentence_and_exit_code_2(self):
         self.assertIn("There is no command exx", self.learn("exx", code=2))
         self.assertIn("There is no exercise 9.9", self.learn("hint", "9.9", code=2))
+
+    def test_no_task_tells_the_learner_to_edit_the_starter(self):
+        found = glob.glob(self.copy.path("exercises", "ch*", "*", "task.*.md"))
+        self.assertGreater(len(found), 50)
+        for path in found:
+            self.assertNotRegex(self.copy.read(path).decode(), r"exercise\.(cpp|txt)", path)
 
 
 if __name__ == "__main__":
