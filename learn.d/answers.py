@@ -59,17 +59,24 @@ def ready(exercise):
     too when the starter has changed."""
     take_over([exercise])
     start = reading.raw(exercise.start)
+    before = progress.exercise(exercise.id).get("starter")
     if not there(exercise.file):
         begin(exercise, start)
         say("answer_put", file=build.shown(exercise.file))
-        if git_differs([exercise]):
-            say("answer_start_edited", start=build.shown(exercise.start))
-        return
-    before = progress.exercise(exercise.id).get("starter")
-    if before is None:
+    elif before is None:
         progress.change(exercise.id, starter=digest(start))
     elif before != digest(start):
         told_of_change(exercise, before, start)
+    else:
+        return
+    warn_of_edit(exercise)
+
+
+def warn_of_edit(exercise):
+    """zh: 起点被改过（git 知道），就说一声：也许写错了地方。
+    en: Says so when the starter was edited (git knows): it may have been the wrong file."""
+    if git_differs(exercise):
+        say("answer_start_edited", start=build.shown(exercise.start))
 
 
 def told_of_change(exercise, before, start):
@@ -121,10 +128,14 @@ def restart(exercise, backup):
     start = reading.raw(exercise.start)
     fresh = exercise.file + ".start"
     put(fresh, start)  # zh: 写不下就在动手之前失败 en: if there is no room, fails before it begins
-    if there(exercise.file):
-        os.makedirs(os.path.dirname(backup), exist_ok=True)
-        shutil.move(exercise.file, backup)
-    os.replace(fresh, exercise.file)
+    try:
+        if there(exercise.file):
+            os.makedirs(os.path.dirname(backup), exist_ok=True)
+            shutil.move(exercise.file, backup)
+        os.replace(fresh, exercise.file)
+    finally:
+        if there(fresh):
+            os.remove(fresh)
     progress.change(exercise.id, starter=digest(start))
 
 
@@ -148,12 +159,9 @@ def git(*words):
     return done.stdout if done.returncode == 0 else None
 
 
-def git_differs(exercises):
-    """zh: 起点与 git 里不同的那些题。 en: The exercises whose starter is not as git has it."""
-    paths = {os.path.relpath(e.start, job.ROOT): e for e in exercises}
-    said = git("diff", "--name-only", "--relative", "-z", "HEAD", "--", *paths)
-    names = os.fsdecode(said or b"").split("\0")
-    return [e for path, e in paths.items() if path in names]
+def git_differs(exercise):
+    """zh: 起点与 git 里的不同。 en: The starter is not as git has it."""
+    return bool(git("diff", "--name-only", "HEAD", "--", os.path.relpath(exercise.start, job.ROOT)))
 
 
 def original(exercise):

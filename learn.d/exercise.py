@@ -115,7 +115,6 @@ def duration(us):
 
 
 def attempt(workbench, exercise):
-    answers.ready(exercise)
     result = verdict.judge(workbench, exercise, exercise.file, folder_of(exercise))
     progress.attempted(exercise.id, result.passed)
     if tell(result, exercise):
@@ -126,6 +125,7 @@ def attempt(workbench, exercise):
 def one(number):
     exercise = catalogue.find(number)
     print(f"{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
+    answers.ready(exercise)
     passed = attempt(shop(), exercise)
     if passed:
         found = catalogue.everything()
@@ -153,11 +153,11 @@ def watch():
     left = [e for e in catalogue.everything() if not progress.exercise(e.id).get("solved")]
     for exercise in left:
         print(f"\n{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
+        answers.ready(exercise)
         say("ex_watching", file=build.shown(exercise.file))
         while True:
             # zh: 等着保存的时候不握锁 en: the lock is not held while waiting for a save
             with lock.holding():
-                answers.ready(exercise)
                 seen = stamp(exercise.file)
                 passed = attempt(workbench, exercise)
             if passed:
@@ -205,8 +205,7 @@ def reset(number):
     else:
         answers.restart(exercise, backup)
         say("answer_put", file=file)
-    if answers.git_differs([exercise]):
-        say("answer_start_edited", start=build.shown(exercise.start))
+    answers.warn_of_edit(exercise)
     return 0
 
 

@@ -4,9 +4,15 @@
 import errno
 import os
 import re
+import signal
 import subprocess
 import sys
 import traceback
+
+if __name__ == "__main__":
+    # zh: 载入下面这些的时候按 Ctrl-C，也不留 Traceback
+    # en: Ctrl-C while these are imported leaves no traceback either
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import build
 import catalogue
@@ -232,6 +238,10 @@ def unexpected(words):
 
 
 if __name__ == "__main__":
+    # zh: 关了的标准输入、输出是 None en: standard streams that are closed are None
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")
     # zh: 文件名可以是任何字节，照样说得出来 en: file names may be any bytes, and are told all the same
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     job.catch_signals()

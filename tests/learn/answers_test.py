@@ -69,7 +69,9 @@ class Answers(support.Case):
         self.assertEqual(sorted(found), [b"one", b"two"])
 
     def test_reset_works_without_git_with_another_git_dir_and_where_git_refuses(self):
-        refuses = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+        self.copy.write("#!/bin/sh\nexit 128\n", "bin", "git")
+        os.chmod(self.copy.path("bin", "git"), 0o755)
+        refuses = {"PATH": self.copy.path("bin") + ":" + os.environ["PATH"]}
         for environment in ({}, {"GIT_DIR": "/nowhere"}, {"GIT_WORK_TREE": "/"}, refuses):
             for wrote_first in (False, True):
                 with self.subTest(environment=environment, wrote_first=wrote_first):
