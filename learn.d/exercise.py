@@ -126,7 +126,8 @@ def one(number):
     exercise = catalogue.find(number)
     print(f"{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
     answers.ready(exercise)
-    passed = attempt(shop(), exercise)
+    with lock.holding():
+        passed = attempt(shop(), exercise)
     if passed:
         found = catalogue.everything()
         at = next(i for i, e in enumerate(found) if e.id == exercise.id)
@@ -223,8 +224,9 @@ def solution(number):
         print(show.wrap(text("ex_solution_ask" if hints < 3 else "ex_solution_sure", id=number), "", ""))
         return 1
     if exercise.kind == "predict":
-        for key, value in predict.observed(shop(), exercise).items():
-            print(f"{key} = {value}")
+        with lock.holding():
+            found = predict.observed(shop(), exercise)
+        print("\n".join(f"{key} = {value}" for key, value in found.items()))
         return 0
     if exercise.has("solution.cpp"):
         parts = [(exercise.path("solution.cpp"), None)]

@@ -128,12 +128,12 @@ def exercises(command, arguments):
             return getattr(exercise, command)(arguments[0])
         if not arguments:
             return exercise.listing()
+        if arguments[0] not in ("--check", "--seal"):
+            return exercise.one(arguments[0])
         with lock.holding():
             if arguments[0] == "--check":
                 return excheck.command(arguments[1:])
-            if arguments[0] == "--seal":
-                return exercise.seal(arguments[1])
-            return exercise.one(arguments[0])
+            return exercise.seal(arguments[1])
     except catalogue.Malformed as wrong:
         raise Trouble("ex_malformed", text=wrong) from None
     except workshop.Broken as wrong:

@@ -107,7 +107,9 @@ class Answers(support.Case):
         start = self.copy.read(*START)
         self.old_checkout()
         self.copy.write(WRITTEN, *START)
-        self.assertIn("Answers now live in answers/", self.learn("ex", "1.1", code=1))
+        # zh: 环境里的 GIT_DIR 说的是别的仓库 en: GIT_DIR in the environment is another repository's
+        said = self.learn("ex", "1.1", GIT_DIR="/nowhere", code=1)
+        self.assertIn("Answers now live in answers/", said)
         self.assertEqual(self.copy.read(*MINE), WRITTEN.encode())
         self.assertEqual(self.copy.read(*START), start)
         self.assertEqual(self.copy.git("status", "--porcelain"), "")

@@ -33,17 +33,32 @@ class Lock(support.Case):
         self.assertEqual(process.stdout.readline(), "holding\n")
         return process
 
+    def test_the_task_is_shown_before_waiting(self):
+        self.holder()
+        second = self.begin("ex", "2.1")
+        said = ""
+        while "Another ./learn" not in said:
+            said += second.stdout.readline()
+        self.assertIn("**Predict**", said)
+
+    def waiting(self, process):
+        """zh: 读到它说在等为止。 en: Reads until it says that it waits."""
+        for line in process.stdout:
+            if "Another ./learn" in line:
+                return line
+        return self.fail("it did not wait")
+
     def test_the_second_waits_says_for_whom_and_goes_on(self):
         first = self.holder()
         for words in (("ex", "2.1"), ("grade",), ("watch",), ("test",)):
             with self.subTest(words):
                 second = self.begin(*words)
-                said = second.stdout.readline()
+                said = self.waiting(second)
                 self.assertIn(f"Another ./learn is compiling or judging ({first.pid}: ./learn ex 1.1)", said)
                 self.assertIsNone(second.poll())
                 second.kill()
         second = self.begin("ex", "2.1")
-        self.assertIn("Another ./learn", second.stdout.readline())
+        self.waiting(second)
         first.stdin.write("\n")
         first.stdin.flush()
         said, _ = second.communicate(timeout=60)
@@ -59,7 +74,7 @@ class Lock(support.Case):
     def test_waiting_can_be_interrupted(self):
         self.holder()
         second = self.begin("ex", "2.1")
-        second.stdout.readline()
+        self.waiting(second)
         second.send_signal(signal.SIGINT)
         said, _ = second.communicate(timeout=60)
         self.assertEqual((second.returncode, "Traceback" in said), (130, False))
