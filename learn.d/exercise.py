@@ -117,6 +117,7 @@ def attempt(workbench, exercise):
     if not os.path.exists(exercise.file):
         raise Trouble("ex_gone", file=build.shown(exercise.file), id=exercise.id)
     keep_starter(exercise)
+    workbench.prepare(exercise)
     result = verdict.judge(workbench, exercise, exercise.file, folder_of(exercise))
     progress.attempted(exercise.id, result.passed)
     if tell(result, exercise):
@@ -274,7 +275,9 @@ def solution(number):
         print(show.wrap(text("ex_solution_ask" if hints < 3 else "ex_solution_sure", id=number), "", ""))
         return 1
     if exercise.kind == "predict":
-        for key, value in predict.observed(shop(), exercise).items():
+        workbench = shop()
+        workbench.prepare(exercise)
+        for key, value in predict.observed(workbench, exercise).items():
             print(f"{key} = {value}")
         return 0
     if exercise.has("solution.cpp"):
