@@ -14,7 +14,7 @@ import job
 
 # zh: 项目里可以包含的：头文件，和它们预编译好的。 en: What may be included of the project: headers,
 # also precompiled ones.
-HEADERS = (".hpp", ".hxx", ".gch", ".pch")
+HEADERS = (".hpp", "cmake_pch.hxx", "cmake_pch.hxx.gch", "cmake_pch.hxx.pch", "cmake_pch.hxx.cxx")
 FOLDERS = ("runtime", "chapters", "exercises", "tests")
 
 
@@ -74,6 +74,8 @@ def forbidden(folder, platform, source):
     for name in read(folder, platform):
         path = os.path.realpath(os.path.join(folder, name))
         inside = path.startswith(os.path.realpath(job.ROOT) + os.sep)
+        if path == os.path.realpath(source):  # zh: 包含了自己 en: includes itself
+            continue
         if not os.path.isfile(path) or name.startswith(("/proc/", "/dev/")):
             return "ex_reads_odd", name
         if inside and not path.endswith(HEADERS):
