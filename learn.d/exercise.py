@@ -115,6 +115,7 @@ def duration(us):
 
 
 def attempt(workbench, exercise):
+    workbench.prepare(exercise)
     result = verdict.judge(workbench, exercise, exercise.file, folder_of(exercise))
     progress.attempted(exercise.id, result.passed)
     if tell(result, exercise):
@@ -225,7 +226,9 @@ def solution(number):
         return 1
     if exercise.kind == "predict":
         with lock.holding():
-            found = predict.observed(shop(), exercise)
+            workbench = shop()
+            workbench.prepare(exercise)
+            found = predict.observed(workbench, exercise)
         print("\n".join(f"{key} = {value}" for key, value in found.items()))
         return 0
     if exercise.has("solution.cpp"):

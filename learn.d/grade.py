@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 import answers
 import catalogue
 import exercise
+import job
 import show
 import verdict
 import warden
@@ -50,33 +51,41 @@ def judge_item(item):
     except subprocess.TimeoutExpired as late:
         command = " ".join(map(str, late.cmd))
         result = verdict.failed("too_slow", command=command, seconds=round(late.timeout))
+    except job.Stop:
+        os._exit(1)
     result.seconds = time.monotonic() - began
     return result
 
 
 def set_shop(shop):
     judge_item.shop = shop
+    warden.end_with_parent()
 
 
 def judge_all(shop, items, title):
     """zh: 两个两个地评；次序照旧。 en: Judges two at a time; keeps the order."""
     context = multiprocessing.get_context("fork")
     with concurrent.futures.ProcessPoolExecutor(WORKERS, context, set_shop, (shop,)) as pool:
-        with show.Progress(title) as line:
-            jobs = [pool.submit(judge_item, item) for item in items]
-            for i, item in enumerate(items):
-                line.step(i, len(items), f"{item.exercise.id} {item.label}")
-                jobs[i].result()
-            return [job.result() for job in jobs]
+        try:
+            with show.Progress(title) as line:
+                jobs = [pool.submit(judge_item, item) for item in items]
+                for i, item in enumerate(items):
+                    line.step(i, len(items), f"{item.exercise.id} {item.label}")
+                    jobs[i].result()
+                return [done.result() for done in jobs]
+        except BaseException:
+            # zh: 被中断：工人停下手里的，不再开始新的
+            # en: interrupted: the workers stop what they are doing and begin nothing more
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
 
 
 def prepare(shop, exercises):
-    """zh: 先把各题的测试编译好，两个核一起。 en: Compiles the tests first, on both cores."""
+    """zh: 先把各题的测试编译好。 en: Compiles the tests first."""
+    shop.prepare(*exercises)
     for platform in ("real", "checked"):
-        shop.given(platform)
         shop.where(platform)
-    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(shop.prepare, [e for e in exercises if e.kind != "predict"]))
 
 
 def reference(e):

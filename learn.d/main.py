@@ -14,6 +14,11 @@ if __name__ == "__main__":
     # en: Ctrl-C while these are imported leaves no traceback either
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
+# zh: 在载入别的之前：它们用了旧的 Python 没有的东西。../learn 会去找够新的。
+# en: Before the others are imported, which use what an old Python has not. ../learn looks for a new one.
+if sys.version_info < (3, 9):
+    sys.exit("learn 要 Python 3.9 或更新，请运行 ./learn / learn needs Python 3.9 or newer: run ./learn")
+
 import build
 import catalogue
 import checks

@@ -209,6 +209,17 @@ MESSAGES = {
         "CMake could not write the build files. Its first errors stand above, all of its output in"
         " {log}.",
     ),
+    "variable_changed": (
+        "环境变量 {name} 变了（从前：{before}；现在：{now}），从头生成。",
+        "The variable {name} has changed (before: {before}; now: {now}): starting anew.",
+    ),
+    "unset": ("没有设", "unset"),
+    "bad_cxx": (
+        "环境变量 CXX 是“{cxx}”，CMake 不能用它编译：请改成能用的 C++20 编译器，或用 unset CXX 去掉它（那时用"
+        " g++）。详情在 {log}。",
+        'The variable CXX is "{cxx}", and CMake can\'t compile with that: set it to a C++20 compiler that'
+        " works, or remove it by unset CXX (then g++ is used). Details in {log}.",
+    ),
     "no_compiler": (
         "CMake 找不到能用的 C++ 编译器：请安装 g++（12 或更新），或用环境变量 CXX 指给它。详情在"
         " {log}。",

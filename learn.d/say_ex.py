@@ -10,6 +10,11 @@ MESSAGES = {
         "编译过了 {seconds} 秒还没有结束。",
         "The compilation did not end within {seconds} s.",
     ),
+    "ex_compile_memory": (
+        "编译它要用 {limit} GB 以上的内存，停了：模板或 constexpr 没完没了。",
+        "To compile it takes more than {limit} GB of memory; stopped. A template or constexpr that does"
+        " not end.",
+    ),
     "ex_link_failed": ("链接不上：", "It does not link:"),
     "ex_not_defined": (
         "你的文件没有定义 {function}：名字、参数、名字空间都要与头文件里的相同。",
@@ -19,6 +24,10 @@ MESSAGES = {
     "ex_includes_source": (
         "你的文件包含了 {path}，那是参考答案：请自己写。",
         "Your file includes {path}, which is the reference answer: write your own.",
+    ),
+    "ex_reads_odd": (
+        "编译你的文件时读了 {path}，答案用不着，这不算数。",
+        "{path} is read while it is compiled, which no answer needs; that does not count.",
     ),
     "ex_uses_tests": (
         "你的文件用了测试自己的名字（{name}），这不算数。",

@@ -7,6 +7,7 @@ import re
 import signal
 
 import build
+import job
 import predict
 import reading
 import say
@@ -139,15 +140,20 @@ def judge(shop, exercise, source, folder, strict=False, hurry=True, times=1, pat
     if exercise.kind == "predict":
         return judge_prediction(shop, exercise, source)
     os.makedirs(folder, exist_ok=True)
-    shop.prepare(exercise)
     before = exercise.fingerprint()
     trials = [Trial(shop, exercise, source, folder, p, strict) for p in exercise.platforms]
     notes = []
     try:
         if hurry:
             with concurrent.futures.ThreadPoolExecutor(2) as pool:
-                for job in [pool.submit(trial.make) for trial in trials]:
-                    job.result()
+                made = [pool.submit(trial.make) for trial in trials]
+                try:
+                    for one in made:
+                        one.result()
+                except job.Stop:
+                    # zh: 不等另一个编译完 en: not waiting for the other compilation
+                    job.stop_all()
+                    raise
         for trial in trials:
             if not hurry:
                 trial.make()
