@@ -114,7 +114,7 @@ def rows_of(items, results):
         rows.append({
             "id": e.id, "title": e.task.title, "label": item.label, "stars": e.stars, "points": e.points,
             "earned": e.points if result.passed else 0, "passed": result.passed,
-            "message": (result.text.strip().splitlines() or [""])[0], "seconds": round(result.seconds, 2),
+            "unread": result.unread, "message": (result.text.strip().splitlines() or [""])[0], "seconds": round(result.seconds, 2),
         })
     return rows
 
@@ -164,5 +164,8 @@ def command(arguments):
             result = show.clip(row["message"], 60)
         table.append([f"{row['id']}  {title}", "★" * row["stars"], result, f"{row['earned']}/{row['points']}"])
     print(show.table(table))
+    for row in rows:
+        if row["unread"]:
+            print(show.wrap(f"{row['id']}  {row['message']}", "    ", "  "))
     print("\n" + text("grade_total", points=earned, of=of, seconds=seconds(duration)))
     return 0

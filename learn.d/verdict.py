@@ -23,7 +23,7 @@ class Verdict:
     def __init__(self, passed, zh="", en="", case="", output="", notes=(), warnings="", extra=""):
         self.passed, self.zh, self.en, self.case = passed, zh, en, case
         self.output, self.notes, self.warnings, self.extra = output, list(notes), warnings, extra
-        self.answers = {}
+        self.answers, self.unread = {}, False
 
     @property
     def text(self):
@@ -133,7 +133,9 @@ def judge(shop, exercise, source, folder, strict=False, hurry=True, times=1, pat
             if not reading.text(source).strip():
                 return failed("ex_empty", file=build.shown(source), id=exercise.id)
         except reading.Unreadable as trouble:
-            return failed(trouble.key, **trouble.values)
+            verdict = failed(trouble.key, **trouble.values)
+            verdict.unread = True
+            return verdict
         except FileNotFoundError:
             return failed("ex_gone", file=build.shown(source), id=exercise.id)
     if exercise.kind == "predict":

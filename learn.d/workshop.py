@@ -85,6 +85,14 @@ def dependencies(path):
     return [word for word in re.split(r"(?<!\\)\s+", text) if word]
 
 
+def survey_of(cache):
+    """zh: 存着的；写坏了就重新查。 en: What was kept; if it is damaged, it is looked up anew."""
+    try:
+        return reading.saved(cache)
+    except reading.Unreadable:
+        return {}
+
+
 class Workshop:
     def __init__(self, preset="default"):
         self.folder = os.path.join(build.folder(preset), "exercises")
@@ -139,12 +147,15 @@ class Workshop:
         return self.survey(platform)["functions"]
 
     def survey(self, platform):
-        """zh: 运行时定义了什么，又用了检查器的什么：答案也只许用那些。
-        en: What the runtime defines, and what it uses of the checker: an answer may use no more."""
+        """zh: 运行时定义了什么，又用了检查器的什么：答案也只许用那些。记下来的只对同样的那些对象文件算数。
+        en: What the runtime defines, and what it uses of the checker: an answer may use no more. What
+        was kept counts for the same objects only."""
         cache = os.path.join(self.folder, platform, "survey.json")
         objects = self.plan[platform]["runtime"]
         if platform not in self.symbols and not older(cache, *objects):
-            self.symbols[platform] = reading.saved(cache)
+            kept = survey_of(cache)
+            if kept.get("objects") == objects:
+                self.symbols[platform] = kept
         if platform not in self.symbols:
             nm = [self.plan["nm"], "-A", "-g", "--defined-only"]
             plain, readable = must([*nm, *objects]), must([*nm, "-C", *objects])
@@ -155,7 +166,7 @@ class Workshop:
                     file = raw[: raw.index(".o:") + 2]
                     functions.setdefault(function[1], []).append((raw.split()[-1], file))
             used = set(re.findall(r"\S*7checker\S*", must([self.plan["nm"], "-u", *objects])))
-            self.symbols[platform] = {"functions": functions, "uses": sorted(used)}
+            self.symbols[platform] = {"objects": objects, "functions": functions, "uses": sorted(used)}
             os.makedirs(os.path.dirname(cache), exist_ok=True)
             with open(cache, "w", encoding="utf-8") as file:
                 json.dump(self.symbols[platform], file)

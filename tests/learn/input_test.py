@@ -51,6 +51,9 @@ class Answers(support.Case):
         self.assertIn("seems to be GBK", rows["1.1"])
         self.assertIn("is a folder", rows["3.2"])
         self.assertIn("Not filled in yet", rows["2.1"])
+        table = self.learn("grade", code=0)
+        self.assertIn("seems to be GBK", table)
+        self.assertNotIn("Not filled in yet", table)
 
     def test_watch_goes_on_when_the_file_is_saved_anew(self):
         # zh: 每次等保存的时候换上下一份；最后一份之后停 en: with each wait the next is put there; then it ends

@@ -44,6 +44,23 @@ class Moved(support.Case):
         self.assertIn("moved here from " + old, self.learn("ex", before=BUILD, code=0))
         self.configured_here()
 
+    def test_what_was_kept_about_other_objects_does_not_count(self):
+        script = (
+            "import os\n"
+            "shop = workshop.Workshop.__new__(workshop.Workshop)\n"
+            "shop.folder, shop.symbols = os.path.abspath('kept'), {}\n"
+            "shop.plan = {'nm': 'nm', 'real': {'runtime': [os.path.abspath('here.o')]}}\n"
+            "line = shop.plan['real']['runtime'][0] + ':0 T newproc::rt::f()'\n"
+            "workshop.must = lambda argv: line if '--defined-only' in argv else ''\n"
+            "print(shop.where('real')['f'][0][1])\n"
+        )
+        self.copy.write("", "here.o")
+        for kept in ('{"functions": {"f": [["f", "/elsewhere/here.o"]]}, "uses": []}', "{", "\0"):
+            with self.subTest(kept):
+                self.copy.write(kept, "kept", "real", "survey.json")
+                said = self.learn("help", before=script, code=0)
+                self.assertTrue(said.startswith(self.copy.path("here.o")), said)
+
     def test_folders_may_have_odd_names(self):
         for name in NAMES:
             with self.subTest(name):
