@@ -46,6 +46,8 @@ class Lock(support.Case):
         for line in process.stdout:
             if "Another ./learn" in line:
                 return line
+            if line == "waiting\n":
+                break
         return self.fail("it did not wait")
 
     def test_the_second_waits_says_for_whom_and_goes_on(self):
