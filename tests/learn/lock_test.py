@@ -46,6 +46,8 @@ class Lock(support.Case):
         for line in process.stdout:
             if "Another ./learn" in line:
                 return line
+            if line == "waiting\n":
+                break
         return self.fail("it did not wait")
 
     def test_the_second_waits_says_for_whom_and_goes_on(self):
@@ -91,17 +93,31 @@ class Lock(support.Case):
         first.wait()
         self.assertNotIn("Another ./learn", self.learn("ex", "1.1", code=1))
 
-    def test_watch_lets_go_while_it_waits_for_a_save(self):
+    def watching(self):
+        """zh: 等着保存的 watch；给它一行，它就再看一眼。
+        en: A watch that waits for a save; given a line, it looks again."""
         script = (
             "def waits(_):\n"
             "    print('waiting', flush=True); sys.stdin.readline()\n"
             "exercise.time.sleep = waits\n"
         )
-        watching = self.begin("watch", before=script)
-        for line in watching.stdout:
+        process = self.begin("watch", before=script)
+        for line in process.stdout:
             if line == "waiting\n":
-                break
+                return process
+        return self.fail("it did not wait")
+
+    def test_watch_lets_go_while_it_waits_for_a_save(self):
+        self.watching()
         self.assertNotIn("Another ./learn", self.learn("ex", "1.1", code=1))
+
+    def test_watch_waits_for_the_lock_before_it_judges_a_save(self):
+        watching = self.watching()
+        self.holder()
+        self.copy.write("first = a\n", "answers", "ch1_entry", "1_who_speaks.txt")
+        watching.stdin.write("\n")
+        watching.stdin.flush()
+        self.waiting(watching)
 
     def test_a_learn_that_is_run_by_the_holder_does_not_wait_for_it(self):
         child = HOLD.replace(
