@@ -84,14 +84,6 @@ def survey_of(cache):
         return {}
 
 
-def survey_of(cache):
-    """zh: 存着的；写坏了就重新查。 en: What was kept; if it is damaged, it is looked up anew."""
-    try:
-        return reading.saved(cache)
-    except reading.Unreadable:
-        return {}
-
-
 class Workshop:
     def __init__(self, preset="default"):
         self.preset, self.folder = preset, os.path.join(build.folder(preset), "exercises")
