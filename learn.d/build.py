@@ -1,6 +1,7 @@
 # zh: CMake、Ninja、CTest：预设在 CMakePresets.json 里，这里只添进度，和一句说得清的失败。
 # en: CMake, Ninja, CTest: the presets stand in CMakePresets.json; this adds progress, and failures
 #     told in one sentence.
+import json
 import os
 import re
 import shutil
@@ -29,24 +30,61 @@ def shown(path):
 def cached(preset):
     """zh: CMakeCache.txt 里记的变量。 en: The variables in CMakeCache.txt."""
     try:
-        with open(os.path.join(folder(preset), "CMakeCache.txt"), encoding="utf-8") as file:
+        with open(os.path.join(folder(preset), "CMakeCache.txt"), encoding="utf-8", errors="surrogateescape") as file:
             return dict(re.findall(r"^(\w+):\w+=(.*)$", file.read(), re.M))
     except OSError:
         return {}
 
 
+# zh: CMake 只在第一次看的环境变量：变了就要从头生成。
+# en: Variables that CMake looks at just once: when they change, the build files are written anew.
+VARIABLES = ("CXX", "CXXFLAGS", "LDFLAGS", "CMAKE_PREFIX_PATH")
+
+
+def seen_by_cmake():
+    return {name: os.environ.get(name, "") for name in VARIABLES}
+
+
+def record(preset):
+    return os.path.join(folder(preset), "environment.json")
+
+
+def changed(preset):
+    """zh: 上次生成之后变了的环境变量：{名字: （从前，现在）}；没有记录就是空。
+    en: The variables that have changed since: {name: (before, now)}; {} where there is no record."""
+    try:
+        with open(record(preset), encoding="utf-8") as file:
+            before = json.load(file)
+        now = seen_by_cmake()
+        return {name: (before[name], now[name]) for name in VARIABLES if before[name] != now[name]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
 def stale(preset):
-    """zh: 构建文件不在、比预设旧、属于别处的项目，或所记的工具已不在。
-    en: The build files are missing, older than the presets, of a project elsewhere, or name tools
-    that are gone."""
+    """zh: 构建文件不在、比预设旧，是别的编译器的，或所记的工具已不在。
+    en: The build files are missing, older than the presets, for another compiler, or name tools that
+    are gone."""
     plan = os.path.join(folder(preset), "build.ninja")
     presets = os.path.join(job.ROOT, "CMakePresets.json")
+    if not os.path.exists(record(preset)) or changed(preset):
+        return True
     if not os.path.exists(plan) or os.path.getmtime(plan) < os.path.getmtime(presets):
         return True
     cache = cached(preset)
     tools = [cache.get("CMAKE_CXX_COMPILER", ""), cache.get("CMAKE_CXX_COMPILER_LAUNCHER", "")]
-    moved = os.path.realpath(cache.get("CMAKE_HOME_DIRECTORY", "")) != os.path.realpath(job.ROOT)
-    return moved or any(tool and not shutil.which(tool) for tool in tools)
+    return any(tool and not shutil.which(tool) for tool in tools)
+
+
+def leave_moved(preset):
+    """zh: 项目搬了家（改名、复制来的）：里面到处是从前的路径，整个丢掉，从头编译。复制来的尤其要丢：从前
+    的路径还在，读的却是别处的文件。
+    en: The project has moved (renamed, or copied): old paths are all over the folder, so it goes whole
+    and all is compiled anew. With a copy above all: the old paths still exist and lead elsewhere."""
+    home = cached(preset).get("CMAKE_HOME_DIRECTORY")
+    if home and os.path.realpath(home) != os.path.realpath(job.ROOT):
+        say("moved", old=home, preset=preset)
+        shutil.rmtree(folder(preset))
 
 
 def writable(path):
@@ -86,19 +124,29 @@ def blame(lines):
 
 
 def configure(preset):
+    leave_moved(preset)
     writable(folder(preset))
     if not stale(preset):
         return
     check_cmake()
+    for name, (before, now) in changed(preset).items():
+        say("variable_changed", name=name, before=before or text("unset"), now=now or text("unset"))
     say("configuring", preset=preset)
+    # zh: 没有生成成功，记录就不在 en: unless it succeeds, there is no record
+    if os.path.exists(record(preset)):
+        os.remove(record(preset))
     ccache = shutil.which("ccache") or ""
     log, lines = log_of("configure-" + preset), []
     argv = ["cmake", "--preset", preset, "--fresh", f"-DCMAKE_CXX_COMPILER_LAUNCHER={ccache}"]
     if job.lines(argv, log, lines.append) == 0:
+        with open(record(preset), "w", encoding="utf-8") as file:
+            json.dump(seen_by_cmake(), file)
         return
     blame(lines)
     whole = "\n".join(lines)
-    if re.search(r"CMAKE_CXX_COMPILER|C\+\+ compiler", whole):
+    if re.search(r"CMAKE_CXX_COMPILER|C\+\+ compiler|variable CXX", whole):
+        if os.environ.get("CXX"):
+            raise Trouble("bad_cxx", cxx=os.environ["CXX"], log=shown(log))
         raise Trouble("no_compiler", log=shown(log))
     package = re.search(r"(?:configuration file provided by|Could NOT find) \"?(\w+)", whole)
     if package:

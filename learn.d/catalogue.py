@@ -7,17 +7,17 @@ import os
 import re
 
 import job
+import reading
 from say import LANG, Trouble
 
 FOLDER = os.path.join(job.ROOT, "exercises")
+ANSWERS = os.path.join(job.ROOT, "answers")
 KINDS = ("write", "find", "predict", "extend")
 TITLE = re.compile(r"# (\d+)\.(\d+) (.+?) (★{1,4}) · (\d+) (?:points|分) · (?:about |约 )(\d+) (?:minutes|分钟)")
 HINTS = {"zh": "## 提示", "en": "## Hints"}
 
 
-def read(path):
-    with open(path, encoding="utf-8") as file:
-        return file.read()
+read = reading.text
 
 
 WIDE = "[\u2e80-\uffef]"
@@ -62,7 +62,10 @@ class Exercise:
         self.id = ".".join(numbers)
         self.order = tuple(map(int, numbers))
         settings = configparser.ConfigParser(interpolation=None)
-        settings.read(self.path("exercise.ini"), encoding="utf-8")
+        try:
+            settings.read_string(read(self.path("exercise.ini")))
+        except (FileNotFoundError, configparser.Error):
+            pass
         if "exercise" not in settings:
             raise Malformed(f"{self.folder}: exercise.ini with a section [exercise] is missing")
         settings = settings["exercise"]
@@ -92,9 +95,18 @@ class Exercise:
         return self.tasks["zh" if LANG == "zh" else "en"]
 
     @property
+    def ending(self):
+        return ".txt" if self.kind == "predict" else ".cpp"
+
+    @property
+    def start(self):
+        """zh: 起点，归项目。 en: The starter; it is the project's."""
+        return self.path("exercise" + self.ending)
+
+    @property
     def file(self):
         """zh: 学习者改的那一个文件。 en: The one file that the learner edits."""
-        return self.path("exercise.txt" if self.kind == "predict" else "exercise.cpp")
+        return os.path.join(ANSWERS, self.chapter, self.slug + self.ending)
 
     @property
     def platforms(self):
@@ -104,10 +116,9 @@ class Exercise:
 
     @property
     def wrong(self):
-        ending = ".txt" if self.kind == "predict" else ".cpp"
         folder = self.path("wrong")
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-        return [os.path.join(folder, name) for name in names if name.endswith(ending)]
+        return [os.path.join(folder, name) for name in names if name.endswith(self.ending)]
 
     def fingerprint(self):
         """zh: 学习者不该碰的文件的散列。 en: A hash over the files that are not the learner's."""
@@ -115,7 +126,7 @@ class Exercise:
         for where, _, names in sorted(os.walk(self.folder)):
             for name in sorted(names):
                 path = os.path.join(where, name)
-                if path != self.file and not name.startswith("."):
+                if not name.startswith("."):
                     with open(path, "rb") as file:
                         digest.update(path.encode() + b"\0" + file.read())
         return digest.hexdigest()

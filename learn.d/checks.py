@@ -65,7 +65,7 @@ def everything():
             say(trouble.key, **trouble.values)
             result, failed = "failed", failed + 1
         except subprocess.TimeoutExpired as late:
-            say("os_error", text=late)
+            say("too_slow", command=" ".join(map(str, late.cmd)), seconds=round(late.timeout))
             result, failed = "failed", failed + 1
         rows.append([name, text(result), seconds(time.monotonic() - start)])
     print(f"\n{text('summary')}\n{show.table(rows)}")

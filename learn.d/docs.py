@@ -10,6 +10,7 @@ import time
 
 import build
 import job
+import lock
 import show
 from say import LANG, Trouble, say, seconds, text
 
@@ -41,7 +42,8 @@ def run(arguments):
         if not shutil.which(tool):
             raise Trouble("docs_tool", tool=tool)
     began = time.monotonic()
-    faults = make(began)
+    with lock.holding():
+        faults = make(began)
     if arguments == ["--check"]:
         return check(faults, began)
     port = int(arguments[1]) if arguments[:1] == ["--port"] else PORT

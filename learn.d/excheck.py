@@ -32,9 +32,7 @@ def plan(found, with_attacks):
             expected = say.both("ex_predict_empty", keys=", ".join(predict.sealed(e)["keys"]))[1]
         else:
             expected = e.starter
-        # zh: 单查一道的是出题的人：看他手上的文件 en: one alone is asked for by its author: as it is now
-        start = exercise.starter_file(e) if with_attacks else e.file
-        items.append((grade.Item(e, start, "starter", strict=True), expected))
+        items.append((grade.Item(e, e.start, "starter", strict=True), expected))
         items.append((grade.Item(e, grade.reference(e), "reference", strict=True, times=TIMES), True))
         for path in e.wrong:
             label = "wrong_" + os.path.splitext(os.path.basename(path))[0]

@@ -2,14 +2,14 @@
 # en: The commands of exercises: the list, doing one, watching the file, hints, reset, the solution.
 import os
 import re
-import shutil
-import subprocess
 import sys
 import time
 
+import answers
 import build
 import catalogue
 import job
+import lock
 import predict
 import progress
 import show
@@ -35,11 +35,12 @@ def folder_of(exercise, label="mine"):
 def state(record):
     if record.get("solved"):
         said = text("ex_solved")
-    elif record.get("attempts"):
-        said = text("ex_tried", n=record["attempts"])
+    elif progress.count(record, "attempts"):
+        said = text("ex_tried", n=progress.count(record, "attempts"))
     else:
         said = text("ex_new")
-    return said + (text("ex_hints_seen", n=record["hints"]) if record.get("hints") else "")
+    hints = progress.count(record, "hints")
+    return said + (text("ex_hints_seen", n=hints) if hints else "")
 
 
 def listing():
@@ -114,9 +115,7 @@ def duration(us):
 
 
 def attempt(workbench, exercise):
-    if not os.path.exists(exercise.file):
-        raise Trouble("ex_gone", file=build.shown(exercise.file), id=exercise.id)
-    keep_starter(exercise)
+    workbench.prepare(exercise)
     result = verdict.judge(workbench, exercise, exercise.file, folder_of(exercise))
     progress.attempted(exercise.id, result.passed)
     if tell(result, exercise):
@@ -127,7 +126,9 @@ def attempt(workbench, exercise):
 def one(number):
     exercise = catalogue.find(number)
     print(f"{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
-    passed = attempt(shop(), exercise)
+    answers.ready(exercise)
+    with lock.holding():
+        passed = attempt(shop(), exercise)
     if passed:
         found = catalogue.everything()
         at = next(i for i, e in enumerate(found) if e.id == exercise.id)
@@ -149,14 +150,19 @@ def seal(number):
 def watch():
     """zh: 从第一道没解的开始，一保存就评判，解了就到下一道。
     en: From the first unsolved one on: judged with each save, moving on when solved."""
-    workbench = shop()
+    with lock.holding():
+        workbench = shop()
     left = [e for e in catalogue.everything() if not progress.exercise(e.id).get("solved")]
     for exercise in left:
         print(f"\n{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
+        answers.ready(exercise)
         say("ex_watching", file=build.shown(exercise.file))
         while True:
-            seen = stamp(exercise.file)
-            if attempt(workbench, exercise):
+            # zh: 等着保存的时候不握锁 en: the lock is not held while waiting for a save
+            with lock.holding():
+                seen = stamp(exercise.file)
+                passed = attempt(workbench, exercise)
+            if passed:
                 break
             print()
             while stamp(exercise.file) in (seen, None):
@@ -171,7 +177,7 @@ def stamp(path):
     try:
         found = os.stat(path)
         return found.st_mtime_ns, found.st_size, found.st_ino
-    except FileNotFoundError:  # zh: 编辑器正在换名 en: the editor is about to rename
+    except OSError:  # zh: 编辑器正在换名 en: the editor is about to rename
         return None
 
 
@@ -180,83 +186,28 @@ def hint(number):
     seen = progress.hinted(exercise.id, len(exercise.task.hints))
     for n, words in enumerate(exercise.task.hints[:seen], 1):
         print(show.wrap(text("ex_hint", n=n, hint=words), "    ", ""))
-    print(text("ex_more_hints", id=number) if seen < 3 else text("ex_no_more_hints"))
+    print(text("ex_more_hints", id=number) if seen < len(exercise.task.hints) else text("ex_no_more_hints"))
     return 0
-
-
-def committed(exercise):
-    """zh: git 里的文字；没有 git 就是空。 en: The text in git; None without git."""
-    path = os.path.relpath(exercise.file, job.ROOT)
-    if not shutil.which("git"):
-        return None
-    done = subprocess.run(["git", "show", "HEAD:./" + path], cwd=job.ROOT, capture_output=True)
-    return done.stdout.decode("utf-8") if done.returncode == 0 else None
-
-
-def starter(exercise):
-    """zh: 起点的文字：第一次做之前留下的，否则是 git 里的。
-    en: The starter's text: what was kept before the first attempt, else git's."""
-    try:
-        return catalogue.read(kept_starter(exercise))
-    except OSError:
-        found = committed(exercise)
-    if found is None and not progress.exercise(exercise.id).get("attempts"):
-        found = catalogue.read(exercise.file)
-    if found is None:
-        raise Trouble("ex_reset_no_start", file=build.shown(exercise.file))
-    return found
-
-
-def starter_file(exercise):
-    """zh: 提交在 git 里的起点，作为文件；不在 git 里就是现在的文件。
-    en: The starter as committed in git, as a file; where git has none, the file as it is."""
-    start = committed(exercise)
-    if start is None or catalogue.read(exercise.file) == start:
-        return exercise.file
-    folder = folder_of(exercise, "starter")
-    os.makedirs(folder, exist_ok=True)
-    path = os.path.join(folder, os.path.basename(exercise.file))
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(start)
-    return path
-
-
-def kept_starter(exercise):
-    return os.path.join(job.ROOT, ".learn", "starters", exercise.id + os.path.splitext(exercise.file)[1])
-
-
-def keep_starter(exercise):
-    """zh: 还没做过就留一份起点：学习者也许会把自己的答案提交到 git。
-    en: Keeps a copy of the starter before the first attempt: learners may commit their answers."""
-    if progress.exercise(exercise.id).get("attempts"):
-        return
-    start = committed(exercise)
-    os.makedirs(os.path.dirname(kept_starter(exercise)), exist_ok=True)
-    with open(kept_starter(exercise), "w", encoding="utf-8") as file:
-        file.write(catalogue.read(exercise.file) if start is None else start)
 
 
 def reset(number):
     exercise = catalogue.find(number)
-    start = starter(exercise)
-    if os.path.exists(exercise.file) and catalogue.read(exercise.file) == start:
+    answers.take_over([exercise])
+    if answers.at_start(exercise):
         say("ex_reset_same", file=build.shown(exercise.file))
         return 0
-    stem, ending = os.path.splitext(exercise.file)
-    backup = os.path.join(
-        job.ROOT, ".learn", "backups", exercise.id + "-" + time.strftime("%Y%m%d-%H%M%S") + ending
-    )
-    question = text("ex_reset_ask", file=build.shown(exercise.file), backup=build.shown(backup))
-    print(question, end="", flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
-        say("ex_reset_not")
-        return 1
-    os.makedirs(os.path.dirname(backup), exist_ok=True)
-    if os.path.exists(exercise.file):
-        shutil.copyfile(exercise.file, backup)
-    with open(exercise.file, "w", encoding="utf-8") as file:
-        file.write(start)
-    say("ex_reset_done", backup=build.shown(backup))
+    file, backup = build.shown(exercise.file), answers.backup_of(exercise)
+    if answers.there(exercise.file):
+        print(text("ex_reset_ask", file=file, backup=build.shown(backup)), end="", flush=True)
+        if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
+            say("ex_reset_not")
+            return 1
+        answers.restart(exercise, backup)
+        say("ex_reset_done", file=file, backup=build.shown(backup))
+    else:
+        answers.restart(exercise, backup)
+        say("answer_put", file=file)
+    answers.warn_of_edit(exercise)
     return 0
 
 
@@ -270,12 +221,15 @@ def function_text(path, name):
 def solution(number):
     exercise = catalogue.find(number)
     if not progress.exercise(exercise.id).get("solved") and progress.asked(exercise.id) < 2:
-        hints = progress.exercise(exercise.id).get("hints", 0)
+        hints = progress.count(progress.exercise(exercise.id), "hints")
         print(show.wrap(text("ex_solution_ask" if hints < 3 else "ex_solution_sure", id=number), "", ""))
         return 1
     if exercise.kind == "predict":
-        for key, value in predict.observed(shop(), exercise).items():
-            print(f"{key} = {value}")
+        with lock.holding():
+            workbench = shop()
+            workbench.prepare(exercise)
+            found = predict.observed(workbench, exercise)
+        print("\n".join(f"{key} = {value}" for key, value in found.items()))
         return 0
     if exercise.has("solution.cpp"):
         parts = [(exercise.path("solution.cpp"), None)]

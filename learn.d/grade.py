@@ -8,14 +8,18 @@ import json
 import multiprocessing
 import os
 import re
+import subprocess
 import time
 from xml.sax.saxutils import escape, quoteattr
 
+import answers
 import catalogue
 import exercise
+import job
 import show
 import verdict
 import warden
+import workshop
 from say import Trouble, seconds, text
 
 WORKERS = 2
@@ -36,37 +40,52 @@ def judge_item(item):
     en: In a process of its own: the warden must know which children are its own."""
     began = time.monotonic()
     folder = exercise.folder_of(item.exercise, item.label)
-    result = verdict.judge(
-        judge_item.shop, item.exercise, item.source, folder, item.strict, False, item.times,
-        item.seconds,
-    )
+    try:
+        result = verdict.judge(
+            judge_item.shop, item.exercise, item.source, folder, item.strict, False, item.times,
+            item.seconds,
+        )
+    # zh: 一道坏了，别的照评 en: if one is broken the others are judged all the same
+    except workshop.Broken as wrong:
+        result = verdict.failed("ex_broken", text=wrong)
+    except subprocess.TimeoutExpired as late:
+        command = " ".join(map(str, late.cmd))
+        result = verdict.failed("too_slow", command=command, seconds=round(late.timeout))
+    except job.Stop:
+        os._exit(1)
     result.seconds = time.monotonic() - began
     return result
 
 
 def set_shop(shop):
     judge_item.shop = shop
+    warden.end_with_parent()
 
 
 def judge_all(shop, items, title):
     """zh: 两个两个地评；次序照旧。 en: Judges two at a time; keeps the order."""
     context = multiprocessing.get_context("fork")
     with concurrent.futures.ProcessPoolExecutor(WORKERS, context, set_shop, (shop,)) as pool:
-        with show.Progress(title) as line:
-            jobs = [pool.submit(judge_item, item) for item in items]
-            for i, item in enumerate(items):
-                line.step(i, len(items), f"{item.exercise.id} {item.label}")
-                jobs[i].result()
-            return [job.result() for job in jobs]
+        try:
+            with show.Progress(title) as line:
+                jobs = [pool.submit(judge_item, item) for item in items]
+                for i, item in enumerate(items):
+                    line.step(i, len(items), f"{item.exercise.id} {item.label}")
+                    jobs[i].result()
+                return [done.result() for done in jobs]
+        except BaseException:
+            # zh: 被中断：工人停下手里的，不再开始新的
+            # en: interrupted: the workers stop what they are doing and begin nothing more
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
 
 
 def prepare(shop, exercises):
-    """zh: 先把各题的测试编译好，两个核一起。 en: Compiles the tests first, on both cores."""
+    """zh: 先把各题的测试编译好。 en: Compiles the tests first."""
+    shop.prepare(*exercises)
     for platform in ("real", "checked"):
-        shop.given(platform)
         shop.where(platform)
-    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(shop.prepare, [e for e in exercises if e.kind != "predict"]))
 
 
 def reference(e):
@@ -91,8 +110,9 @@ def items_of(what, found):
     if what == "references":
         return [Item(e, reference(e), "reference") for e in found]
     if what == "starters":
-        return [Item(e, exercise.starter_file(e), "starter") for e in found]
-    return [Item(e, e.file, "mine") for e in found]
+        return [Item(e, e.start, "starter") for e in found]
+    answers.take_over(found)
+    return [Item(e, answers.source(e), "mine") for e in found]
 
 
 def rows_of(items, results):
@@ -103,7 +123,7 @@ def rows_of(items, results):
         rows.append({
             "id": e.id, "title": e.task.title, "label": item.label, "stars": e.stars, "points": e.points,
             "earned": e.points if result.passed else 0, "passed": result.passed,
-            "message": (result.text.strip().splitlines() or [""])[0], "seconds": round(result.seconds, 2),
+            "unread": result.unread, "message": (result.text.strip().splitlines() or [""])[0], "seconds": round(result.seconds, 2),
         })
     return rows
 
@@ -153,5 +173,8 @@ def command(arguments):
             result = show.clip(row["message"], 60)
         table.append([f"{row['id']}  {title}", "★" * row["stars"], result, f"{row['earned']}/{row['points']}"])
     print(show.table(table))
+    for row in rows:
+        if row["unread"]:
+            print(show.wrap(f"{row['id']}  {row['message']}", "    ", "  "))
     print("\n" + text("grade_total", points=earned, of=of, seconds=seconds(duration)))
     return 0

@@ -4,10 +4,15 @@
 import os
 import signal
 import subprocess
+import threading
 
 from say import Trouble
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+running = set()
+stopping = threading.Event()
 
 
 class Stop(BaseException):
@@ -31,12 +36,17 @@ def catch_signals():
 def start(argv, **options):
     """zh: 每个孩子自成一组，好连它的孩子一起停。
     en: Each child is a group of its own, so that its children are stopped with it."""
+    options = {"cwd": ROOT} | options
     try:
-        return subprocess.Popen(
-            argv, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True, **options
+        process = subprocess.Popen(
+            argv, stdin=subprocess.DEVNULL, start_new_session=True, **options
         )
     except FileNotFoundError:
         raise Trouble("no_tool", tool=argv[0]) from None
+    running.add(process)
+    if stopping.is_set():
+        stop(process)
+    return process
 
 
 def stop(process):
@@ -48,11 +58,20 @@ def stop(process):
             break
         except subprocess.TimeoutExpired:
             continue
+    running.discard(process)
     # zh: 头走了，组里也许还有人。 en: The leader has gone; others of the group may be left.
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         pass
+
+
+def stop_all():
+    """zh: 停掉别的线程里正在跑的，也不让它们再开始新的。
+    en: Stops what other threads are running, and lets them begin nothing more."""
+    stopping.set()
+    for process in list(running):
+        stop(process)
 
 
 def lines(argv, log, on_line):
@@ -71,7 +90,7 @@ def lines(argv, log, on_line):
             for line in process.stdout:
                 record.write(line)
                 on_line(line.rstrip("\n"))
-            return process.wait()
+            return ended(process)
         except BaseException:
             stop(process)
             raise
@@ -81,13 +100,19 @@ def passed_through(argv):
     """zh: 运行，输出直接给读者。 en: Runs; the output goes straight to the reader."""
     process = start(argv)
     try:
-        return process.wait()
+        return ended(process)
     except BaseException:
         stop(process)
         raise
 
 
-def output(argv, patience):
+def ended(process):
+    code = process.wait()
+    running.discard(process)
+    return code
+
+
+def output(argv, patience, **options):
     """zh: 运行，返回退出码、标准输出、标准错误；到时间就停掉，抛出 TimeoutExpired。
     en: Runs; returns exit code, output, error output; stopped when time is up (TimeoutExpired)."""
     process = start(
@@ -96,10 +121,11 @@ def output(argv, patience):
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
+        **options,
     )
     try:
         out, err = process.communicate(timeout=patience)
-        return process.returncode, out, err
+        return ended(process), out, err
     except BaseException:
         stop(process)
         raise

@@ -4,7 +4,20 @@
 import errno
 import os
 import re
+import signal
+import subprocess
 import sys
+import traceback
+
+if __name__ == "__main__":
+    # zh: 载入下面这些的时候按 Ctrl-C，也不留 Traceback
+    # en: Ctrl-C while these are imported leaves no traceback either
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+# zh: 在载入别的之前：它们用了旧的 Python 没有的东西。../learn 会去找够新的。
+# en: Before the others are imported, which use what an old Python has not. ../learn looks for a new one.
+if sys.version_info < (3, 9):
+    sys.exit("learn 要 Python 3.9 或更新，请运行 ./learn / learn needs Python 3.9 or newer: run ./learn")
 
 import build
 import catalogue
@@ -15,6 +28,7 @@ import excheck
 import exercise
 import grade
 import job
+import lock
 import progress
 import show
 import usage
@@ -111,16 +125,20 @@ def test(arguments):
 def exercises(command, arguments):
     try:
         if command == "grade":
-            return grade.command(arguments)
+            with lock.holding():
+                return grade.command(arguments)
         if command == "watch":
             return exercise.watch()
         if command != "ex":
             return getattr(exercise, command)(arguments[0])
-        if arguments[:1] == ["--check"]:
-            return excheck.command(arguments[1:])
-        if arguments[:1] == ["--seal"]:
+        if not arguments:
+            return exercise.listing()
+        if arguments[0] not in ("--check", "--seal"):
+            return exercise.one(arguments[0])
+        with lock.holding():
+            if arguments[0] == "--check":
+                return excheck.command(arguments[1:])
             return exercise.seal(arguments[1])
-        return exercise.one(arguments[0]) if arguments else exercise.listing()
     except catalogue.Malformed as wrong:
         raise Trouble("ex_malformed", text=wrong) from None
     except workshop.Broken as wrong:
@@ -150,18 +168,19 @@ def main(words):
         return 0
     if command in ("ex", "watch", "hint", "reset", "solution", "grade"):
         return exercises(command, arguments)
-    if command == "ch":
-        return chapter(int(arguments[0]))
-    if command == "test":
-        return test(arguments)
-    if command == "check":
-        # zh: 到这里才载入：别的命令用不着它 en: loaded here: other commands don't need it
-        import check
-
-        return check.run(arguments)
     if command == "docs":
         return docs.run(arguments)
-    return bench(arguments) if command == "bench" else start()
+    with lock.holding():
+        if command == "ch":
+            return chapter(int(arguments[0]))
+        if command == "test":
+            return test(arguments)
+        if command == "check":
+            # zh: 到这里才载入：别的命令用不着它 en: loaded here: other commands don't need it
+            import check
+
+            return check.run(arguments)
+        return bench(arguments) if command == "bench" else start()
 
 
 def guarded(words):
@@ -183,13 +202,52 @@ def guarded(words):
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             say("disk_full")
         elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and error.filename:
-            say("unwritable", path=error.filename)
+            say("unwritable", path=named(error.filename))
+        elif error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR) and error.filename:
+            say("in_the_way", path=named(obstacle(error.filename)))
+        elif error.errno == errno.ENOENT and error.filename:
+            say("file_missing", path=named(error.filename))
         else:
             say("os_error", text=error)
         return 1
+    except subprocess.TimeoutExpired as late:
+        say("too_slow", command=" ".join(map(str, late.cmd)), seconds=round(late.timeout))
+        return 1
+    except Exception:
+        return unexpected(words)
+
+
+def named(filename):
+    return build.shown(os.fsdecode(filename))
+
+
+def obstacle(path):
+    """zh: 路上第一个不是文件夹的。 en: The first thing on the way that is not a folder."""
+    above = os.path.dirname(path)
+    return path if not above or os.path.isdir(above) else obstacle(above)
+
+
+def unexpected(words):
+    """zh: 剩下的都是 learn 自己的错：一句话，细节进日志。
+    en: What is left is a mistake of learn's own: one sentence, and the details in a log."""
+    log = build.log_of("error")
+    try:
+        os.makedirs(os.path.dirname(log), exist_ok=True)
+        with open(log, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"./learn {' '.join(words)}\n{sys.version}\n{traceback.format_exc()}")
+    except OSError:
+        log = ""
+    kind = sys.exc_info()[0].__name__
+    say("unexpected" if log else "unexpected_unlogged", kind=kind, log=build.shown(log) if log else "")
+    return 1
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(line_buffering=True)
+    # zh: 关了的标准输入、输出是 None en: standard streams that are closed are None
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")
+    # zh: 文件名可以是任何字节，照样说得出来 en: file names may be any bytes, and are told all the same
+    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     job.catch_signals()
     sys.exit(guarded(sys.argv[1:]))

@@ -79,8 +79,8 @@ def observed(shop, exercise):
     en: Compiles and runs program.cpp, returns the values that it prints."""
     source = exercise.path("program.cpp")
     folder = os.path.join(shop.folder, exercise.id)
-    target, program = os.path.join(folder, "program.o"), os.path.join(folder, "program")
-    shop.compile(target, source, "real")
+    target, program = shop.object(source, "real"), os.path.join(folder, "program")
+    os.makedirs(folder, exist_ok=True)
     runtime = shop.plan["real"]["runtime"]
     if workshop.older(program, target, *runtime):
         shop.join([target, *runtime], "real", program)
@@ -92,6 +92,7 @@ def observed(shop, exercise):
 
 
 def seal(shop, exercise):
+    shop.prepare(exercise)
     values, salt = observed(shop, exercise), secrets.token_hex(16)
     keys = {key: digest(salt, key, value) for key, value in values.items()}
     with open(exercise.path("sealed.json"), "w", encoding="utf-8") as file:

@@ -6,6 +6,8 @@ import os
 import time
 
 import job
+import lock
+import reading
 from counters import CHAPTERS
 from say import say, text
 
@@ -13,25 +15,42 @@ PATH = os.path.join(job.ROOT, ".learn", "progress.json")
 
 
 def load():
+    """zh: 不认得的键照原样留着：也许是更新的版本写的。
+    en: Keys that are not known are kept as they are: a newer version may have written them."""
     try:
-        with open(PATH, encoding="utf-8") as file:
-            data = json.load(file)
+        data = json.loads(reading.text(PATH))
         data["checkpoints"].items()
         data.setdefault("exercises", {}).items()
         return data
     except FileNotFoundError:
         pass
-    except (ValueError, KeyError, TypeError, AttributeError):
-        # zh: 读不懂的不丢，改名留着。 en: What can't be read is kept under another name.
-        os.replace(PATH, PATH + ".broken")
-        say("progress_broken", path=os.path.relpath(PATH + ".broken", job.ROOT))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, reading.Unreadable):
+        set_aside()
     return {"checkpoints": {}, "exercises": {}}
 
 
+def set_aside():
+    """zh: 读不懂的不丢，改名留着；从前留下的也不盖掉。
+    en: What can't be read is kept under another name, and what was kept before stays too."""
+    aside, n = PATH + ".broken", 1
+    while os.path.lexists(aside):
+        n += 1
+        aside = f"{PATH}.broken-{n}"
+    os.replace(PATH, aside)
+    say("progress_broken", path=os.path.relpath(aside, job.ROOT))
+
+
+def count(record, key):
+    """zh: 记录里的一个数；写坏的算零。 en: A number of a record; a damaged one counts as none."""
+    value = record.get(key)
+    return value if isinstance(value, int) and value > 0 else 0
+
+
 def mark(n):
-    data = load()
-    data["checkpoints"][str(n)] = time.strftime("%Y-%m-%d")
-    save(data)
+    with lock.holding(lock.PROGRESS):
+        data = load()
+        data["checkpoints"][str(n)] = time.strftime("%Y-%m-%d")
+        save(data)
 
 
 def save(data):
@@ -49,28 +68,45 @@ def exercise(number):
     return found if isinstance(found, dict) else {}
 
 
+def update(number, changes):
+    """zh: changes：记录 -> 要改的。读和写之间别的 ./learn 插不进来。
+    en: changes: record -> what to change. No other ./learn comes between reading and writing."""
+    with lock.holding(lock.PROGRESS):
+        data = load()
+        before = data["exercises"].get(number)
+        before = before if isinstance(before, dict) else {}
+        record = before | changes(before)
+        if record != before:
+            data["exercises"][number] = record
+            save(data)
+        return record
+
+
 def change(number, **changes):
-    data = load()
-    record = exercise(number) | changes
-    data["exercises"][number] = record
-    save(data)
-    return record
+    return update(number, lambda _: changes)
 
 
 def attempted(number, passed):
-    before = exercise(number)
-    solved = before.get("solved") or (time.strftime("%Y-%m-%d") if passed else None)
-    change(number, attempts=before.get("attempts", 0) + 1, solved=solved)
+    today = time.strftime("%Y-%m-%d")
+    update(number, lambda before: {
+        "attempts": count(before, "attempts") + 1,
+        "solved": before.get("solved") or (today if passed else None),
+    })
 
 
 def hinted(number, most):
-    """zh: 再看一个提示；返回已看过几个。 en: One more hint; returns how many were seen."""
-    return change(number, hints=min(most, exercise(number).get("hints", 0) + 1))["hints"]
+    """zh: 再看一个提示；返回可以看几个。解出之后全都可以看，也不再记。
+    en: One more hint; returns how many may be seen. Once it is solved that is all of them, and no
+    more is recorded."""
+    record = update(number, lambda before: {} if before.get("solved") else {
+        "hints": min(most, count(before, "hints") + 1)
+    })
+    return most if record.get("solved") else record["hints"]
 
 
 def asked(number):
     """zh: 又要看答案；返回第几次。 en: The solution was asked for again; returns how often."""
-    return change(number, asked=exercise(number).get("asked", 0) + 1)["asked"]
+    return update(number, lambda before: {"asked": count(before, "asked") + 1})["asked"]
 
 
 def report():

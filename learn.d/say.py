@@ -209,6 +209,17 @@ MESSAGES = {
         "CMake could not write the build files. Its first errors stand above, all of its output in"
         " {log}.",
     ),
+    "variable_changed": (
+        "环境变量 {name} 变了（从前：{before}；现在：{now}），从头生成。",
+        "The variable {name} has changed (before: {before}; now: {now}): starting anew.",
+    ),
+    "unset": ("没有设", "unset"),
+    "bad_cxx": (
+        "环境变量 CXX 是“{cxx}”，CMake 不能用它编译：请改成能用的 C++20 编译器，或用 unset CXX 去掉它（那时用"
+        " g++）。详情在 {log}。",
+        'The variable CXX is "{cxx}", and CMake can\'t compile with that: set it to a C++20 compiler that'
+        " works, or remove it by unset CXX (then g++ is used). Details in {log}.",
+    ),
     "no_compiler": (
         "CMake 找不到能用的 C++ 编译器：请安装 g++（12 或更新），或用环境变量 CXX 指给它。详情在"
         " {log}。",
@@ -233,6 +244,37 @@ MESSAGES = {
     "disk_full": (
         "磁盘满了：请腾出空间再试。",
         "The disk is full: make room and try again.",
+    ),
+    "moved": (
+        "项目从 {old} 搬到了这里：build/{preset} 里记的都是从前的路径，丢掉它，从头编译。",
+        "The project has moved here from {old}: build/{preset} has the old paths all over, so it is removed"
+        " and all is compiled anew.",
+    ),
+    "waiting_for_lock": (
+        "另一个 ./learn 正在编译或评判（{who}），等它做完。按 Ctrl-C 不等。",
+        "Another ./learn is compiling or judging ({who}); waiting until it is done. Ctrl-C gives up.",
+    ),
+    "in_the_way": (
+        "{path} 挡在那里：该是文件夹的地方是文件，或者反过来。请把它移开。",
+        "{path} is in the way: a file where a folder should be, or the reverse. Move it away.",
+    ),
+    "file_missing": (
+        "找不到 {path}：请取一份完整的项目。",
+        "{path} is missing: get a complete copy of the project.",
+    ),
+    "too_slow": (
+        "{command} 过了 {seconds} 秒还没有结束，已停掉。机器也许太忙：请再试一次。",
+        "{command} had not ended after {seconds} s and was stopped. The machine may be too busy: try again.",
+    ),
+    "unexpected": (
+        "learn 自己出了错（{kind}），不怪你。详情在 {log}：请带上它，到你取得 newproc 的地方报告（issue）。",
+        "A mistake of learn's own ({kind}), not yours. Details are in {log}: please report it with that"
+        " file, as an issue where you got newproc.",
+    ),
+    "unexpected_unlogged": (
+        "learn 自己出了错（{kind}），不怪你；日志也写不下。请到你取得 newproc 的地方报告（issue）。",
+        "A mistake of learn's own ({kind}), not yours, and the log can't be written. Please report it as"
+        " an issue where you got newproc.",
     ),
     "os_error": ("操作系统说：{text}。", "The operating system says: {text}."),
     "no_tests": (

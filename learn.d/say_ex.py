@@ -10,6 +10,11 @@ MESSAGES = {
         "编译过了 {seconds} 秒还没有结束。",
         "The compilation did not end within {seconds} s.",
     ),
+    "ex_compile_memory": (
+        "编译它要用 {limit} GB 以上的内存，停了：模板或 constexpr 没完没了。",
+        "To compile it takes more than {limit} GB of memory; stopped. A template or constexpr that does"
+        " not end.",
+    ),
     "ex_link_failed": ("链接不上：", "It does not link:"),
     "ex_not_defined": (
         "你的文件没有定义 {function}：名字、参数、名字空间都要与头文件里的相同。",
@@ -19,6 +24,10 @@ MESSAGES = {
     "ex_includes_source": (
         "你的文件包含了 {path}，那是参考答案：请自己写。",
         "Your file includes {path}, which is the reference answer: write your own.",
+    ),
+    "ex_reads_odd": (
+        "编译你的文件时读了 {path}，答案用不着，这不算数。",
+        "{path} is read while it is compiled, which no answer needs; that does not count.",
     ),
     "ex_uses_tests": (
         "你的文件用了测试自己的名字（{name}），这不算数。",
@@ -58,8 +67,8 @@ MESSAGES = {
         "The test's files were changed during the run; that does not count.",
     ),
     "ex_predict_empty": (
-        "还没有写：{keys}。在 exercise.txt 的等号后面写下你的预测。",
-        "Not filled in yet: {keys}. Write your prediction behind the equals signs in exercise.txt.",
+        "还没有写：{keys}。在你的文件里，等号后面写下你的预测。",
+        "Not filled in yet: {keys}. Write your predictions behind the equals signs in your file.",
     ),
     "ex_predict_wrong": ("这几行不对：{keys}。", "Not right: {keys}."),
     "ex_predict_shown": ("果然如此，程序刚才印出：", "So it is; the program has just printed:"),
@@ -97,6 +106,29 @@ MESSAGES = {
     ),
     "ex_next": ("下一题：./learn ex {id}", "Next: ./learn ex {id}"),
     "ex_all_done": ("全部解完。", "All are solved."),
+    "answer_put": (
+        "起点放在 {file} 了：那是你的文件，git 不管它。",
+        "The starter is in {file} now: that file is yours, git ignores it.",
+    ),
+    "answer_start_new": (
+        "这道题的起点更新了。你还没有动过 {file}，已换成新的。",
+        "This exercise has a new starter. You had not changed {file} yet, so it is there now.",
+    ),
+    "answer_start_changed": (
+        "这道题的起点更新了。{file} 里你写的都还在；想从新的起点开始，就运行 ./learn reset {id}，它会先备份。",
+        "This exercise has a new starter. What you wrote in {file} stays. To begin from the new one, run"
+        " ./learn reset {id}; it keeps a backup.",
+    ),
+    "answer_start_edited": (
+        "请留意：{start} 与 git 里的不同。那是起点，不是答案；若不是有意改的，就用 git restore {start} 恢复它。",
+        "Mind: {start} is not as git has it. It is the starter, not your answer; unless you meant to"
+        " change it, git restore {start} puts it back.",
+    ),
+    "answer_moved": (
+        "答案现在住在 answers/ 里。{old} 里你写的已搬到 {file}，一字未动；起点放回了原处，所以 git pull 不再受阻。",
+        "Answers now live in answers/. What you wrote in {old} is in {file}, as it was; the starter is back"
+        " in its place, so that git pull works.",
+    ),
     "ex_edit": (
         "改这个文件：{file}，再运行 ./learn ex {id}（或 ./learn watch）。提示：./learn hint {id}",
         "Edit this file: {file}, and run ./learn ex {id} again (or ./learn watch). Hints: ./learn hint"
@@ -113,15 +145,14 @@ MESSAGES = {
     "ex_more_hints": ("还不够？再运行一次 ./learn hint {id}。", "Not enough? Run ./learn hint {id} again."),
     "ex_no_more_hints": ("三个提示都在上面了。", "These are all three hints."),
     "ex_reset_ask": (
-        "把 {file} 恢复成起点？你写的会存到 {backup}。[y/N] ",
-        "Put {file} back to its start? What you wrote is kept in {backup}. [y/N] ",
+        "把 {file} 恢复成起点？现在的会存到 {backup}。[y/N] ",
+        "Put {file} back to its start? What is there now is kept in {backup}. [y/N] ",
     ),
-    "ex_reset_done": ("恢复了。你写的在 {backup}。", "Done. What you wrote is in {backup}."),
+    "ex_reset_done": (
+        "{file} 回到了起点。原来的在 {backup}。",
+        "{file} is at its start again. What was there is in {backup}.",
+    ),
     "ex_reset_not": ("没有动它。", "Left as it is."),
-    "ex_reset_no_start": (
-        "找不到 {file} 的起点：这里不是 git 的工作区，.learn/starters 里也没有。",
-        "The start of {file} is not to be found: this is no git work tree, and .learn/starters has none.",
-    ),
     "ex_reset_same": ("{file} 本来就是起点，没有什么可恢复。", "{file} is at its start already."),
     "ex_solution_ask": (
         "{id} 还没有解出来。先看提示：./learn hint {id}。真要看答案，就再运行一次 ./learn solution {id}。",
@@ -142,6 +173,45 @@ MESSAGES = {
     "ex_gone": (
         "{file} 不见了。./learn reset {id} 把它恢复成起点。",
         "{file} is gone. ./learn reset {id} puts it back to its start.",
+    ),
+    "ex_empty": (
+        "{file} 是空的。./learn reset {id} 把它恢复成起点。",
+        "{file} is empty. ./learn reset {id} puts it back to its start.",
+    ),
+    # zh: 读不成的文件。 en: Files that can't be read.
+    "read_folder": (
+        "{path} 是一个文件夹，这里该是一个文件：请把它移开。",
+        "{path} is a folder, and a file should be there: move it away.",
+    ),
+    "read_special": (
+        "{path} 不是普通的文件（是管道或设备）：请把它移开。",
+        "{path} is not a regular file (it is a pipe or a device): move it away.",
+    ),
+    "read_dangling": (
+        "{path} 是一个符号链接，它指的 {target} 不存在。",
+        "{path} is a symbolic link, and what it points to ({target}) is not there.",
+    ),
+    "read_denied": (
+        "没有读 {path} 的权限：请改它的权限（chmod u+r）。",
+        "No permission to read {path}: change its permissions (chmod u+r).",
+    ),
+    "read_large": (
+        "{path} 有 {size} 字节，太大了（至多 {most}）。",
+        "{path} has {size} bytes, which is too large (at most {most}).",
+    ),
+    "read_encoding": (
+        "{path} 不是 UTF-8，看上去是 {seems}：请在编辑器里用 UTF-8 编码另存，再试。",
+        "{path} is not in UTF-8, it seems to be {seems}: save it as UTF-8 in your editor and try again.",
+    ),
+    "read_binary": (
+        "{path} 不是 UTF-8 的文字，像是二进制文件（里面有 NUL 一类的字节）：它该是一份文本。",
+        "{path} is not UTF-8 text but looks like a binary file (with bytes such as NUL in it): it should"
+        " be a text.",
+    ),
+    "read_failed": ("读不了 {path}：{text}。", "{path} can't be read: {text}."),
+    "read_damaged": (
+        "{path} 坏了或不在了：请删掉文件夹 build，再运行一次。",
+        "{path} is damaged or missing: delete the folder build and run it again.",
     ),
     # zh: 评分。 en: Grading.
     "grade_title": ("评分（{what}）", "Grading ({what})"),

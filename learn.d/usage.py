@@ -71,29 +71,31 @@ LONG = {
     ),
     "ex": (
         "不带参数：列出全部习题，难度、分数、状态。\n"
-        "带编号（如 3.5）：显示题目，编译并运行你的 exercise.cpp，说出结论。顺序有关系的地方由检查器评判，\n"
+        "答案在 answers/ 里，第一次看一道题时放上起点；git 不管那里。\n"
+        "带编号（如 3.5）：显示题目，编译并运行你的答案，说出结论。顺序有关系的地方由检查器评判，\n"
         "失败时把交错一步一步讲出来。\n"
         "给出题的人：--check 检查习题自己，--seal 封存预测题的答案（见 exercises/README.zh.md）。",
         "Without arguments: lists all exercises with stars, points and state.\n"
-        "With a number (such as 3.5): shows the task, compiles and runs your exercise.cpp, tells the\n"
+        "Answers are in answers/, where the first look at an exercise puts its starter; git ignores it.\n"
+        "With a number (such as 3.5): shows the task, compiles and runs your answer, tells the\n"
         "verdict. Where order matters the checker judges, and tells a failing interleaving step by\n"
         "step. For authors: --check checks the exercises themselves, --seal seals a prediction's\n"
         "answers (see exercises/README.md).",
     ),
     "watch": (
-        "从第一道没解的习题开始：显示题目，每次保存 exercise.cpp 就重新评判，解了就到下一道。",
+        "从第一道没解的习题开始：显示题目，每次保存你的文件就重新评判，解了就到下一道。",
         "Begins with the first unsolved exercise: shows its task, judges it with every save of\n"
-        "exercise.cpp, and moves on to the next when it is solved.",
+        "your file, and moves on to the next when it is solved.",
     ),
     "hint": (
-        "每次多看一个提示，一个比一个说得多；看过几个会记下来，不扣分。",
-        "Shows one more hint each time, each says more. How many you saw is recorded; they cost no\n"
-        "points.",
+        "每次多看一个提示，一个比一个说得多；看过几个会记下来，不扣分；解出之后看的不记。",
+        "Shows one more hint each time, each says more. How many you saw is recorded (not those\n"
+        "read after solving it); they cost no points.",
     ),
     "reset": (
-        "把 exercise.cpp（预测题是 exercise.txt）恢复成起点；先问一句，你写的存进 .learn/backups。",
-        "Puts exercise.cpp (for predictions exercise.txt) back to its start. Asks first, and keeps what\n"
-        "you wrote in .learn/backups.",
+        "把你的文件（在 answers/ 里）恢复成起点；先问一句，你写的存进 .learn/backups。",
+        "Puts your file (in answers/) back to its start. Asks first, and keeps what you wrote in\n"
+        ".learn/backups.",
     ),
     "solution": (
         "解出之后显示参考答案；没解出来就要问两次。",

@@ -6,7 +6,10 @@ import os
 import re
 import signal
 
+import build
+import job
 import predict
+import reading
 import say
 import warden
 import workshop
@@ -21,7 +24,7 @@ class Verdict:
     def __init__(self, passed, zh="", en="", case="", output="", notes=(), warnings="", extra=""):
         self.passed, self.zh, self.en, self.case = passed, zh, en, case
         self.output, self.notes, self.warnings, self.extra = output, list(notes), warnings, extra
-        self.answers = {}
+        self.answers, self.unread = {}, False
 
     @property
     def text(self):
@@ -126,18 +129,33 @@ def judge(shop, exercise, source, folder, strict=False, hurry=True, times=1, pat
     """zh: hurry：两个平台一起编译，两个核都用上；否则前一个通过了才做后一个。
     en: hurry: compiles for both platforms at once, on both cores; else the second is made only when
     the first has passed."""
+    if source:
+        try:
+            if not reading.text(source).strip():
+                return failed("ex_empty", file=build.shown(source), id=exercise.id)
+        except reading.Unreadable as trouble:
+            verdict = failed(trouble.key, **trouble.values)
+            verdict.unread = True
+            return verdict
+        except FileNotFoundError:
+            return failed("ex_gone", file=build.shown(source), id=exercise.id)
     if exercise.kind == "predict":
         return judge_prediction(shop, exercise, source)
     os.makedirs(folder, exist_ok=True)
-    shop.prepare(exercise)
     before = exercise.fingerprint()
     trials = [Trial(shop, exercise, source, folder, p, strict) for p in exercise.platforms]
     notes = []
     try:
         if hurry:
             with concurrent.futures.ThreadPoolExecutor(2) as pool:
-                for job in [pool.submit(trial.make) for trial in trials]:
-                    job.result()
+                made = [pool.submit(trial.make) for trial in trials]
+                try:
+                    for one in made:
+                        one.result()
+                except job.Stop:
+                    # zh: 不等另一个编译完 en: not waiting for the other compilation
+                    job.stop_all()
+                    raise
         for trial in trials:
             if not hurry:
                 trial.make()

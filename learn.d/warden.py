@@ -22,7 +22,7 @@ MEMORY = 2 << 30
 OUTPUT = 1 << 20
 EVENTS = 4 << 20
 TICK = 0.05
-PR_SET_CHILD_SUBREAPER = 36
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 class Outcome:
@@ -42,6 +42,11 @@ def adopt_orphans():
     """zh: 孙子们的父亲死了，就归我们：没有谁能溜走。
     en: Grandchildren whose parent has died become ours: nobody slips away."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_with_parent():
+    """zh: 父亲怎样死的都一样：我们收到 SIGTERM。 en: However the parent dies, we get SIGTERM."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def stat_of(pid):

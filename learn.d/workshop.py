@@ -1,12 +1,12 @@
 # zh: 工坊：把一份答案变成能运行的测试程序。CMake 已编译好其余一切（build/.../workshop.json）；这里只
-#     编译 exercise.cpp，把它的函数放到运行时那几个的位置上，再链接一次。
+#     编译那份答案，把它的函数放到运行时那几个的位置上，再链接一次。
 #
 # zh: 怎样替换：在运行时对象文件的副本里，把要替换的函数改成弱符号；答案里的同名函数是强的，链接器选
 #     它。答案先与自己链接一次（ld -r），再让除那几个函数以外的名字全变成局部的：它定义的 write、
 #     memcmp、main 都影响不到别人。
 #
 # en: The workshop: makes an answer into a test program. All else has been compiled by CMake
-#     (build/.../workshop.json); here just exercise.cpp is compiled, its functions are put in the place
+#     (build/.../workshop.json); here just the answer is compiled, its functions are put in the place
 #     of the runtime's, and it is linked.
 #
 # en: How that is done: in copies of the runtime's objects the functions to be replaced become weak
@@ -16,29 +16,27 @@
 import json
 import os
 import re
+import shlex
 import subprocess
+import tempfile
 
 import build
 import catalogue
+import includes
 import job
+import reading
 
-HARNESS = os.path.join(catalogue.FOLDER, "harness")
-RUNTIME = os.path.join(job.ROOT, "runtime")
-TESTS = os.path.join(job.ROOT, "tests")
-FLAGS = "-std=c++20 -O1 -DNEWPROC_CHECKED"
-WARNINGS = "-Wall -Wextra -Wpedantic -Wconversion -Wshadow"
-# zh: 答案可以有的段。别的段能在大门之前运行代码，或改掉程序的装载方式。
-# en: The sections that an answer may have. Others can run code before the gate, or change how the
-#     program is loaded.
-SECTIONS = re.compile(
-    r"\.(rela\.?)?(text|data|bss|rodata|init_array|fini_array|tdata|tbss|eh_frame|gcc_except_table|"
-    r"note|comment|symtab|strtab|shstrtab|group)\b"
-)
 # zh: 编译和链接不看学习者的环境变量：里面可能有 LD_PRELOAD、CPATH、GCC_EXEC_PREFIX。
 # en: Compiling and linking ignore the learner's environment, which may have LD_PRELOAD, CPATH or
 #     GCC_EXEC_PREFIX in it.
-CLEAN = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR", "CCACHE_DIR") if key in os.environ}
+CLEAN = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
 PATIENCE = 60
+# zh: 编译器的上限：失控的模板要不走整台机器；learn 自己被杀，编译器也不会一直跑下去。
+# en: Bounds for the compiler: templates that run away don't take the whole machine, and if learn itself
+#     is killed the compiler does not go on for ever.
+MEMORY_KB = 2 << 20
+CPU_SECONDS = PATIENCE + 5
+BOUNDED = ("sh", "-c", 'ulimit -v "$0"; ulimit -t "$1"; shift; exec "$@"', str(MEMORY_KB), str(CPU_SECONDS))
 
 
 class Refused(Exception):
@@ -53,12 +51,14 @@ class Broken(Exception):
     """zh: 工坊自己的毛病，或出题的错。 en: A fault of the workshop's, or of the exercise."""
 
 
-def run(argv, language="C"):
-    environment = CLEAN | {"LC_ALL": language}
-    return subprocess.run(
-        argv, capture_output=True, encoding="utf-8", errors="replace", timeout=PATIENCE,
-        env=environment, start_new_session=True, cwd=job.ROOT,
-    )
+def run(argv, language="C", folder=job.ROOT):
+    """zh: 在界限之内运行一个工具；临时文件放在自己的文件夹里，怎样结束都一起删掉。
+    en: Runs a tool within bounds; temporary files go to a folder of its own, which is removed however
+    it ends."""
+    with tempfile.TemporaryDirectory(prefix="newproc-") as temporary:
+        environment = CLEAN | {"LC_ALL": language, "TMPDIR": temporary}
+        code, out, err = job.output([*BOUNDED, *argv], PATIENCE, cwd=folder, env=environment)
+    return subprocess.CompletedProcess(argv, code, out, err)
 
 
 def must(argv):
@@ -76,61 +76,55 @@ def older(target, *sources):
     return any(not os.path.exists(s) or os.path.getmtime(s) > made for s in sources)
 
 
-def dependencies(path):
+def survey_of(cache):
+    """zh: 存着的；写坏了就重新查。 en: What was kept; if it is damaged, it is looked up anew."""
     try:
-        text = catalogue.read(path).partition(":")[2].replace("\\\n", " ")
-    except OSError:
-        return ["/nowhere"]
-    return [word for word in re.split(r"(?<!\\)\s+", text) if word]
+        return reading.saved(cache)
+    except reading.Unreadable:
+        return {}
 
 
 class Workshop:
     def __init__(self, preset="default"):
-        self.folder = os.path.join(build.folder(preset), "exercises")
-        self.plan = json.loads(catalogue.read(os.path.join(self.folder, "workshop.json")))
-        for platform in ("real", "checked"):
-            # zh: CMake 把预编译的头文件也算作对象 en: CMake counts precompiled headers as objects too
-            objects = self.plan[platform]["runtime"]
-            self.plan[platform]["runtime"] = [o for o in objects if o.endswith(".o")]
-        self.symbols = {}
+        self.preset, self.folder = preset, os.path.join(build.folder(preset), "exercises")
+        self.plan = reading.saved(os.path.join(self.folder, "workshop.json"))
+        # zh: CMake 把预编译的头文件也算作对象 en: CMake counts precompiled headers as objects too
+        for plan in (self.plan["real"], self.plan["checked"]):
+            for key in ("sample", "tests", "runtime"):
+                plan[key] = [os.path.normpath(o) for o in plan[key] if o.endswith(".o")]
+        self.commands, self.symbols = {}, {}
+        for entry in reading.saved(os.path.join(build.folder(preset), "compile_commands.json")):
+            words = shlex.split(entry["command"])
+            output = os.path.join(entry["directory"], words[words.index("-o") + 1])
+            self.commands[os.path.normpath(output)] = (words, entry["file"])
+        self.families = {}
 
-    def compiler(self, platform):
-        includes = [f"-I{path}" for path in self.plan[platform]["includes"]]
-        return [self.plan["compiler"], *FLAGS.split(), *self.plan["flags"], *WARNINGS.split(), *includes]
+    def command(self, platform):
+        """zh: 样品的编译命令，去掉了源码和输出。
+        en: The command that compiles the sample, without its source and output."""
+        words, _ = self.commands[self.plan[platform]["sample"][0]]
+        at = words.index("-o")
+        return [word for word in words[:at] + words[at + 2 : -1] if word != "-c"]
 
-    def make(self, target, argv, source, *more):
-        """zh: 编译一个由我们写的文件，除非什么也没变。
-        en: Compiles one of our own files, unless nothing has changed."""
-        if older(target, source, *more, *dependencies(target + ".d")):
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            must([*argv, "-MMD", "-MF", target + ".d", source, "-o", target])
-
-    def given(self, platform):
-        """zh: 预编译的头文件，答案和测试都用它。
-        en: The precompiled header that answers and tests use."""
-        header = os.path.join(self.folder, platform, "given.hpp")
-        if not os.path.exists(header):
-            os.makedirs(os.path.dirname(header), exist_ok=True)
-            with open(header, "w", encoding="utf-8") as file:
-                file.write(f'#include "{HARNESS}/given.hpp"\n')
-        argv = [*self.compiler(platform), "-x", "c++-header"]
-        self.make(header + ".gch", argv, header)
-        return header
-
-    def compile(self, target, source, platform, *folders):
-        """zh: 编译一份我们写的、用到预编译头文件的源码。.d 里没有那个头文件，所以另外看它变了没有。
-        en: Compiles a source of ours that uses the precompiled header. The .d does not name that
-        header, so whether it has changed is looked at besides."""
-        given = self.given(platform)
-        argv = [*self.compiler(platform), "-include", given, "-Werror", "-c"]
-        argv += [f"-I{path}" for path in folders]
-        self.make(target, argv, source, given + ".gch")
+    def object(self, source, platform):
+        """zh: 我们写的一份源码的对象文件，由 CMake 编译。
+        en: The object of one of our own sources, which CMake compiles."""
+        for path in self.plan[platform]["tests"]:
+            if os.path.realpath(self.commands[path][1]) == os.path.realpath(source):
+                return path
+        raise Broken(f"{build.shown(source)}: CMake does not know it")
 
     def tests(self, exercise, platform):
-        source = exercise.path("test.cpp" if platform == "real" else "check.cpp")
-        target = os.path.join(self.folder, exercise.id, platform + "_test.o")
-        self.compile(target, source, platform, HARNESS, TESTS, exercise.folder)
-        return target
+        return self.object(exercise.path("test.cpp" if platform == "real" else "check.cpp"), platform)
+
+    def sections(self, platform):
+        """zh: 答案可以有的段：样品有的那些。别的段能在大门之前运行代码，或改掉程序的装载方式。
+        en: The sections that an answer may have: those of the sample. Others can run code before the
+        gate, or change how the program is loaded."""
+        if platform not in self.families:
+            said = must([self.plan["readelf"], "-SW", self.plan[platform]["sample"][0]])
+            self.families[platform] = {family(name) for name in section_names(said)}
+        return self.families[platform]
 
     def where(self, platform):
         """zh: 运行时的函数 -> [（修饰过的名字，对象文件）]。
@@ -138,12 +132,15 @@ class Workshop:
         return self.survey(platform)["functions"]
 
     def survey(self, platform):
-        """zh: 运行时定义了什么，又用了检查器的什么：答案也只许用那些。
-        en: What the runtime defines, and what it uses of the checker: an answer may use no more."""
+        """zh: 运行时定义了什么，又用了检查器的什么：答案也只许用那些。记下来的只对同样的那些对象文件算数。
+        en: What the runtime defines, and what it uses of the checker: an answer may use no more. What
+        was kept counts for the same objects only."""
         cache = os.path.join(self.folder, platform, "survey.json")
         objects = self.plan[platform]["runtime"]
         if platform not in self.symbols and not older(cache, *objects):
-            self.symbols[platform] = json.loads(catalogue.read(cache))
+            kept = survey_of(cache)
+            if kept.get("objects") == objects:
+                self.symbols[platform] = kept
         if platform not in self.symbols:
             nm = [self.plan["nm"], "-A", "-g", "--defined-only"]
             plain, readable = must([*nm, *objects]), must([*nm, "-C", *objects])
@@ -154,7 +151,7 @@ class Workshop:
                     file = raw[: raw.index(".o:") + 2]
                     functions.setdefault(function[1], []).append((raw.split()[-1], file))
             used = set(re.findall(r"\S*7checker\S*", must([self.plan["nm"], "-u", *objects])))
-            self.symbols[platform] = {"functions": functions, "uses": sorted(used)}
+            self.symbols[platform] = {"objects": objects, "functions": functions, "uses": sorted(used)}
             os.makedirs(os.path.dirname(cache), exist_ok=True)
             with open(cache, "w", encoding="utf-8") as file:
                 json.dump(self.symbols[platform], file)
@@ -188,46 +185,51 @@ class Workshop:
             objects[i] = copy
         return objects
 
-    def prepare(self, exercise):
-        """zh: 学习者不写的一切。 en: All that the learner does not write."""
-        for platform in exercise.platforms:
-            self.tests(exercise, platform)
-            self.runtime(exercise, platform)
+    def prepare(self, *exercises):
+        """zh: 学习者不写的一切，一次备好。 en: All that the learner does not write, made in one go."""
+        wanted = [self.tests(e, p) for e in exercises for p in e.platforms]
+        wanted += [self.object(e.path("program.cpp"), "real") for e in exercises if e.kind == "predict"]
+        root = build.folder(self.preset)
+        build.build(self.preset, ["exercises", *(os.path.relpath(path, root) for path in wanted)])
+        for exercise in exercises:
+            for platform in exercise.platforms:
+                self.runtime(exercise, platform)
 
     def answer(self, exercise, source, platform, folder, strict=False):
         """zh: 编译一份答案，返回（对象文件，编译器的警告）。
         en: Compiles an answer; returns (object file, the compiler's warnings)."""
         os.makedirs(folder, exist_ok=True)
-        raw, deps = os.path.join(folder, f"{platform}.o"), os.path.join(folder, f"{platform}.d")
-        argv = [*self.compiler(platform), "-include", self.given(platform), f"-I{exercise.folder}"]
-        argv += ["-Werror"] if strict else []
+        # zh: 在它的文件夹里编译，名字里就不会有 -Wa 认作分隔的逗号
+        # en: compiled in its folder, so that no name has a comma in it, which divides for -Wa
+        argv = [*self.command(platform), f"-I{exercise.folder}", *([] if strict else ["-Wno-error"])]
+        source = os.path.abspath(source)
+        argv += includes.asked(platform) + ["-c", source, "-o", f"{platform}.o"]
         try:
-            done = run(
-                [*argv, "-c", "-MMD", "-MF", deps, source, "-o", raw],
-                os.environ.get("LC_ALL") or os.environ.get("LANG") or "C.UTF-8",
-            )
+            done = run(argv, os.environ.get("LC_ALL") or os.environ.get("LANG") or "C.UTF-8", folder)
         except subprocess.TimeoutExpired:
             raise Refused("ex_compile_hangs", seconds=PATIENCE) from None
+        if re.search(r"out of memory", done.stderr):
+            raise Refused("ex_compile_memory", limit=MEMORY_KB >> 20)
         if done.returncode != 0:
             raise Refused("ex_compile_failed", said=done.stderr, source=source)
-        self.inspect(exercise, raw, deps, platform)
+        found = includes.forbidden(folder, platform, source)
+        if found:
+            raise Refused(found[0], path=found[1])
+        raw = os.path.join(folder, f"{platform}.o")
+        self.inspect(exercise, raw, platform)
         local = os.path.join(folder, f"{platform}_checker_rt_answer.o")
         keep = [f"--keep-global-symbol={name}" for name, _ in self.wanted(exercise, platform)]
-        must([self.plan["linker"], "-r", "--force-group-allocation", raw, "-o", local])
+        must([self.plan["ld"], "-r", "--force-group-allocation", raw, "-o", local])
         if keep:
             must([self.plan["objcopy"], *keep, local])
         return local, done.stderr
 
-    def inspect(self, exercise, raw, deps, platform):
+    def inspect(self, exercise, raw, platform):
         """zh: 不运行就看得出的作弊，和签名。
         en: Tricks that can be seen without running it, and the signatures."""
-        for path in dependencies(deps):
-            path = os.path.realpath(os.path.join(job.ROOT, path))
-            if path.startswith((RUNTIME, TESTS)) and path.endswith(".cpp"):
-                raise Refused("ex_includes_source", path=os.path.relpath(path, job.ROOT))
-        said = must(["readelf", "-SsW", raw])
-        for section in re.findall(r"^\s*\[\s*\d+\] (\.\S+)", said, re.M):
-            if not SECTIONS.match(section):
+        said = must([self.plan["readelf"], "-SsW", raw])
+        for section in section_names(said):
+            if family(section) not in self.sections(platform):
                 raise Refused("ex_odd_section", section=section)
         if " IFUNC " in said:
             raise Refused("ex_odd_section", section="IFUNC")
@@ -241,7 +243,7 @@ class Workshop:
         for name, file in self.wanted(exercise, platform):
             words = names.get(name, ["UND"])
             if "UND" in words or "GLOBAL" not in words:
-                function = must(["c++filt", name]).strip()
+                function = must([self.plan["c++filt"], name]).strip()
                 raise Refused("ex_not_defined", function=function)
 
     def link(self, exercise, platform, answer, program):
@@ -261,6 +263,16 @@ class Workshop:
         if done.returncode != 0:
             lines = [line for line in done.stderr.splitlines() if "undefined reference" in line]
             raise Refused("ex_link_failed", said="\n".join(lines) or done.stderr)
+
+
+def section_names(said):
+    return re.findall(r"^\s*\[\s*\d+\] (\.\S+)", said, re.M)
+
+
+def family(section):
+    """zh: .rela.text._ZN... 归 .text：后面是函数自己的名字。
+    en: .rela.text._ZN... is of the family .text; what follows is a function's own name."""
+    return re.match(r"(?:\.rela?(?=\.))?(\.[^.]+)", section)[1]
 
 
 def cases(exercise, platform):

@@ -1,5 +1,5 @@
-// zh: exercise.cpp 不必写就有的头文件，预编译好：标准库的一部分，和整个运行时的接缝。
-// en: The headers that an exercise.cpp has without writing them, precompiled: a part of the standard
+// zh: 答案不必写就有的头文件，预编译好：标准库的一部分，和整个运行时的接缝。
+// en: The headers that an answer has without writing them, precompiled: a part of the standard
 //     library, and all the seams of the runtime.
 #pragma once
 

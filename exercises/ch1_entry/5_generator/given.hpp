@@ -1,4 +1,4 @@
-// zh: 生成器的界面；exercise.cpp 实现它。 en: The generator's interface; exercise.cpp implements it.
+// zh: 生成器的界面；答案实现它。 en: The generator's interface; the answer implements it.
 #pragma once
 
 #include <cstdint>
