@@ -6,7 +6,7 @@
 
 namespace newproc::rt {
 
-immortal<schedt> storage_of_sched;
+[[gnu::init_priority(built_first)]] immortal<schedt> storage_of_sched;
 
 void schedreset() {
   std::destroy_at(&sched);

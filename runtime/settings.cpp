@@ -23,7 +23,6 @@ namespace {
 os::atomic<int> procs_setting{0};  // zh: 0：没有设过 en: 0: not set
 os::atomic<int> threads_setting{max_threads_default};
 os::atomic<bool> cap_told{false};
-const int cpus_at_start = os::affinity_cpus();
 
 /// zh: 大于零的整数，否则 0；@p text 要从头到尾都是它。
 /// en: An integer above zero, else 0; it must be all of @p text.
@@ -53,10 +52,12 @@ std::string_view environment(const char* name) {
 int default_procs() {
   if (const int set = procs_setting.load(order::relaxed)) return set;
   if (const int asked = positive(environment("GOMAXPROCS"))) return capped(asked);
-  int procs = os::affinity_cpus();
-  if (const double quota = os::cgroup_quota(); quota > 0)
-    procs = std::min(procs, std::max(2, static_cast<int>(std::ceil(quota))));
-  return capped(procs);
+  return capped(procs_within(os::affinity_cpus(), os::cgroup_quota()));
+}
+
+int procs_within(int cpus, double quota) {
+  if (quota <= 0 || quota >= cpus) return cpus;
+  return std::min(cpus, std::max(2, static_cast<int>(std::ceil(quota))));
 }
 
 int godebug(std::string_view key) {
@@ -98,7 +99,7 @@ int gomaxprocs(int n) {
   return before;
 }
 
-int num_cpu() { return rt::cpus_at_start; }
+int num_cpu() { return os::cpus_at_start(); }
 
 int num_goroutine() {
   rt::getg_user("num_goroutine");

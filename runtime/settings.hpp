@@ -6,11 +6,17 @@
 
 namespace newproc::rt {
 
-/// zh: P 的默认个数：gomaxprocs(n) 设过的；否则 $GOMAXPROCS；否则 min(亲和 CPU 数, max(2,
-///     ceil(cgroup 配额)))。
+/// zh: P 的默认个数：gomaxprocs(n) 设过的；否则 $GOMAXPROCS；否则 procs_within(亲和 CPU 数, cgroup 配
+///     额)。
 /// en: The default number of Ps: what gomaxprocs(n) set; else $GOMAXPROCS; else
-///     min(affinity, max(2, ceil(cgroup quota))).
+///     procs_within(affinity, cgroup quota).
 int default_procs();
+
+/// zh: min(@p cpus, max(2, ceil(@p quota)))，同 Go 1.25；@p quota 为 0：没有配额。至少两个，免得一个
+///     忙着，别的全等它。
+/// en: min(@p cpus, max(2, ceil(@p quota))), as Go 1.25 does; @p quota 0 means none. Two at least, so
+///     that one which is busy does not keep all others waiting.
+int procs_within(int cpus, double quota);
 
 /// zh: $GODEBUG 里 @p key 的整数值；没有或读不懂则 0。
 /// en: The integer value of @p key in $GODEBUG; 0 if absent or unreadable.

@@ -38,7 +38,7 @@ struct g_slabs {
   std::vector<std::byte*> all GUARDED_BY(lock);
   std::size_t used GUARDED_BY(lock) = 0;  // zh: 最后一块里的 en: of the last one
 };
-immortal<g_slabs> slabs;
+[[gnu::init_priority(built_first)]] immortal<g_slabs> slabs;
 
 /// zh: 一个 G 那么大的内存，对齐，尚未构造；没有地址空间了则 nullptr。谁都可以调用。
 /// en: Memory for one G, aligned, nothing constructed; nullptr when there is no address space left.

@@ -46,7 +46,7 @@
 
 namespace newproc::rt {
 
-immortal<stack_pool> stacks;
+[[gnu::init_priority(built_first)]] immortal<stack_pool> stacks;
 
 // [firststack]
 void firststack(P* p, G* g) {

@@ -2,11 +2,13 @@
 // en: The knobs: GOMAXPROCS and gomaxprocs. What is set stays set, so each question has its own
 //     child.
 #include <doctest/doctest.h>
+#include <sched.h>
 
 #include <cstdlib>
 
 #include "death.hpp"
 #include "newproc/newproc.hpp"
+#include "os/cpu.hpp"
 
 namespace newproc::test {
 namespace {
@@ -56,6 +58,18 @@ TEST_CASE("of several calls of gomaxprocs during a run the last one counts") {
       gomaxprocs(2);
     });
     return gomaxprocs() == 2 ? 0 : 1;
+  });
+  CHECK(e.exit_code == 0);
+}
+
+TEST_CASE("num_cpu is what it was when the process started") {
+  const int at_start = os::affinity_cpus();
+  const ending e = in_child([at_start] {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(static_cast<unsigned>(::sched_getcpu()), &one);
+    if (::sched_setaffinity(0, sizeof one, &one) != 0) return 1;
+    return num_cpu() == at_start ? 0 : 2;
   });
   CHECK(e.exit_code == 0);
 }

@@ -19,7 +19,23 @@ long membarrier(int command) { return ::syscall(SYS_membarrier, command, 0u, 0);
 
 }  // namespace
 
-const bool asymmetric_barriers = membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
+tally<bool> asymmetric_barriers{false};
+
+namespace {
+
+/// zh: 内核肯替我们做非对称屏障吗？第一次调用时问；谁在什么时候问，答案都一样。
+/// en: Does the kernel do asymmetric barriers for us? Asks at the first call; whoever asks, and
+///     whenever, gets the same answer.
+bool barriers_registered() {
+  static const bool registered = membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
+  return registered;
+}
+
+[[gnu::constructor]] void tell_unlockers() {
+  asymmetric_barriers.store(barriers_registered(), order::relaxed);
+}
+
+}  // namespace
 
 void mutex::lock_slow() {
   const auto try_lock = [this] {
@@ -34,7 +50,7 @@ void mutex::lock_slow() {
   waiters_.fetch_add(1, order::relaxed);
   // zh: 从这里起，任何线程的解锁要么看见我们在等，要么它写下的 0 我们看得见。
   // en: From here on every thread's unlock either sees that we wait, or we see the 0 that it wrote.
-  if (asymmetric_barriers)
+  if (barriers_registered())
     membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
   else
     fence(order::seq_cst);

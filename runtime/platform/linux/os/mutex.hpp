@@ -29,9 +29,13 @@
 
 namespace newproc::os {
 
-/// zh: 内核肯替我们做非对称屏障吗？进程开始时问一次。
-/// en: Does the kernel do asymmetric barriers for us? Asked once, when the process starts.
-extern const bool asymmetric_barriers;
+/// zh: 放锁的人可以省下屏障吗？起先是 false，程序自己的静态初始化里也许仍是；进程开始时改成内核的回
+///     答。等待者不看它，自己去问内核：所以放锁的人读到旧的 false，不过是多立一道屏障。
+/// en: May an unlocker do without its barrier? False at first, and maybe still in the program's own
+///     static initialisers; set to the kernel's answer when the process starts. Waiters don't look
+///     at it, they ask for the answer itself: an unlocker that reads the old false raises a barrier
+///     too many and no harm is done.
+extern tally<bool> asymmetric_barriers;
 
 /// zh: 持锁时不许换栈，除非由落地的一方放（见 yield）。不可重入。
 /// en: While holding it stacks must not be switched, unless the lander unlocks (see yield). Not
@@ -52,7 +56,7 @@ class CAPABILITY("mutex") mutex {
   /// zh: release；只有拿锁的线程可以放。 en: Release; only the thread that locked may unlock.
   void unlock() RELEASE() {
     locked_.store(0, order::release);
-    if (asymmetric_barriers) [[likely]] {
+    if (asymmetric_barriers.load(order::relaxed)) [[likely]] {
       // zh: 编译器也不许颠倒 en: nor may the compiler swap
       std::atomic_signal_fence(order::seq_cst);
     } else {

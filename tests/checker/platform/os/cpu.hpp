@@ -4,6 +4,7 @@
 namespace newproc::os {
 
 inline int affinity_cpus() { return 2; }
+inline int cpus_at_start() { return 2; }
 inline double cgroup_quota() { return 0; }
 
 }  // namespace newproc::os

@@ -26,6 +26,12 @@ class thread {
   int number_ = checker::nobody;
 };
 
+/// zh: 这里没有信号。 en: No signals here.
+struct kept_signal_mask {
+  kept_signal_mask() {}
+  ~kept_signal_mask() {}
+};
+
 /// zh: 打盹多久都可能；只说一件事：让别人先走。 en: A nap may last any time: others go first.
 inline void nap(std::int64_t, checker::site where = checker::site::current()) {
   checker::the_machine.give_way("naps", where);
