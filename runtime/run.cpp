@@ -131,6 +131,11 @@ struct run_guard {
 
 int run_main(int procs, std::size_t stack_bytes, main_function f, void* from) {
   const run_guard only;
+  // zh: 绑着调用者线程的 goroutine 也许改了掩码。只有线程自己改得了它，所以放回去不会抹掉别人的改动；亲
+  //     和掩码就不然。
+  // en: A goroutine bound to the caller's thread may have changed the mask. Nobody but the thread
+  //     itself can, so putting it back undoes no change of somebody else's; not so with the affinity.
+  const os::kept_signal_mask mask;
   const os::signal_stack alternate;
   os::install_fault_handler(on_fault);
 

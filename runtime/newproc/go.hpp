@@ -3,6 +3,7 @@
 //     questions about threads and Ps.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -72,12 +73,30 @@ struct closure {
 template <class C>
 inline constexpr funcval funcval_of{sizeof(C), alignof(C), &C::call};
 
-/// zh: 空的函数指针、空的 std::function。 en: A null function pointer, an empty std::function.
 template <class F>
-bool is_nil(const F& f) {
-  if constexpr (std::is_pointer_v<F> || std::is_member_pointer_v<F> ||
-                requires { f.target_type(); })
-    return !f;
+inline constexpr bool is_reference_wrapper = false;
+template <class F>
+inline constexpr bool is_reference_wrapper<std::reference_wrapper<F>> = true;
+
+/// zh: 能与 nullptr 比较的，就可能是空的：函数指针、成员指针、std::function、std::move_only_function，
+///     和照它们的样子写的。没有捕获的 lambda 也能比，只因它能转成指针（+f），从来不空；std::ref 引用的
+///     东西，要到调用时才算数。
+/// en: What can be compared with nullptr may be empty: pointers to functions and members,
+///     std::function, std::move_only_function, and what is written like them. A lambda without
+///     captures can be compared too, but only as it converts to a pointer (+f), and is never empty;
+///     what std::ref refers to counts when it is called, not before.
+template <class F>
+concept may_be_nil = std::is_pointer_v<F> || std::is_member_pointer_v<F> ||(
+    !is_reference_wrapper<F> && !requires(const F& f) { +f; } &&
+    requires(const F& f) {
+      { f == nullptr } -> std::convertible_to<bool>;
+    });
+
+/// zh: 空的函数，Go 的 nil。 en: An empty function, Go's nil.
+template <class F>
+constexpr bool is_nil([[maybe_unused]] const F& f) {
+  if constexpr (may_be_nil<F>)
+    return f == nullptr;
   else
     return false;
 }
@@ -96,8 +115,11 @@ int run_main(int procs, std::size_t stack_bytes, main_function f, void* from);
 
 /// zh: 运行的选项。 en: How to run.
 struct options {
-  /// zh: P 的个数；0：$GOMAXPROCS，否则 CPU 数（受 cgroup 配额限制）。
-  /// en: How many Ps; 0: $GOMAXPROCS, else the number of CPUs (bounded by the cgroup's quota).
+  /// zh: P 的个数；0：$GOMAXPROCS，否则此刻可用的 CPU 数，但不超过 cgroup 的配额：从自己的 cgroup 往上
+  ///     各层中最小的，向上取整，至少算 2（同 Go 1.25，它只看自己那一层）。
+  /// en: How many Ps; 0: $GOMAXPROCS, else the number of CPUs usable now, but no more than the
+  ///     cgroup's quota: the least one from our cgroup upwards, rounded up, taken for at least 2 (as
+  ///     in Go 1.25, which looks at its own level only).
   int procs = 0;
   /// zh: 每个 goroutine 的栈占多少字节地址空间；0：256 KiB。
   /// en: Bytes of address space for each goroutine's stack; 0: 256 KiB.
@@ -107,11 +129,20 @@ struct options {
 /// zh: 启动调度器，把 @p f 作为主 goroutine（1 号）来跑，f 返回时返回：f 的 int，否则 0。
 ///     其余的 goroutine 被放弃，同 Go。之后可以再次调用。@p f 调用 goexit，就不再返回：最后一个
 ///     goroutine 结束时，程序以 no goroutines 死锁告终。
+///     正在计算、或在系统调用里的 goroutine 停不下来：f 返回后，run 要等到它们各自让出、睡下或结束，才
+///     返回。
+///     调用者的线程，信号掩码在返回时与调用时相同；goroutine 若改了它别的东西（亲和、优先级、命名空间
+///     等），由 goroutine 自己改回来。
 ///     在 goroutine 里、或另一个 run 还在进行时调用，抛出 std::logic_error。
 /// en: Boots the scheduler, runs @p f as the main goroutine (number 1) and returns when f does: f's
 ///     int, or 0. The other goroutines are abandoned, as in Go. May be called again afterwards.
 ///     If @p f calls goexit it does not return: when the last goroutine ends, the program does, with
 ///     the deadlock "no goroutines".
+///     A goroutine that computes, or is in a system call, can't be stopped: once f has returned, run
+///     waits until each of them yields, sleeps or ends, and returns only then.
+///     The caller's thread has the signal mask on return that it had at the call. If a goroutine has
+///     changed something else of it (affinity, priority, namespaces and so on), it must undo that
+///     itself.
 ///     Throws std::logic_error inside a goroutine, or while another run goes on.
 template <class F>
 int run(options o, F f) {
@@ -186,7 +217,8 @@ class panic_error : public std::exception {
 /// @return zh: 先前的值 en: the previous value
 int gomaxprocs(int n = 0);
 
-/// zh: 进程开始时可用的 CPU 数。 en: CPUs usable when the process started.
+/// zh: 进程开始时可用的 CPU 数；静态初始化里也问得。
+/// en: CPUs usable when the process started; may be asked in static initialisers, too.
 int num_cpu();
 
 /// zh: 活着的 goroutine 数，包括自己；正在结束的也许还算在内。没有数进去的那些已经结束，它们所做的都

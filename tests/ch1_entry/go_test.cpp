@@ -11,6 +11,7 @@
 #include "death.hpp"
 #include "elsewhere.hpp"
 #include "newproc/newproc.hpp"
+#include "nil.hpp"
 #include "support.hpp"
 
 namespace newproc::test {
@@ -284,6 +285,24 @@ TEST_CASE("go of nil func value is fatal") {
   };
   check(static_cast<void (*)()>(nullptr));
   check(std::function<void()>{});
+}
+
+TEST_CASE("go of any empty function is fatal, with C++23 and without RTTI too") {
+  int kinds = 0;
+  for (; kinds < 100; ++kinds) {
+    CAPTURE(kinds);
+    const int which = kinds;
+    const ending e = in_child(
+        [which] { return run({.procs = 1}, [which] { return go_the_empty(which) ? 1 : 77; }); });
+    if (e.exit_code == 77) break;
+    CHECK(e.exit_code == 2);
+    CHECK(e.head(1) == "fatal error: go of nil func value\n");
+  }
+  CHECK(kinds >= 5);
+}
+
+TEST_CASE("go of a function that is not empty runs it, with C++23 and without RTTI too") {
+  CHECK(run({.procs = 1}, [] { return go_the_full(); }) == 0);
 }
 
 TEST_CASE("go of a null member function is fatal") {

@@ -2,6 +2,8 @@
 // en: run: what it returns, when it must not be called, and that it may be called again.
 #include <doctest/doctest.h>
 #include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include <future>
 #include <stdexcept>
@@ -141,6 +143,39 @@ TEST_CASE("stacks are as large as asked for but not below the minimum") {
   CHECK(about(usable(1), rt::stack_minimum));
   CHECK(about(usable(100'000), 102'400));  // zh: 进到整页 en: rounded up to pages
   CHECK(about(usable(1 << 20), 1 << 20));
+}
+
+TEST_CASE("the thread that called run keeps its signal mask") {
+  const auto blocked = [](int signal) {
+    sigset_t mask;
+    ::pthread_sigmask(SIG_BLOCK, nullptr, &mask);
+    return ::sigismember(&mask, signal) == 1;
+  };
+  const auto change = [](int how, int signal) {
+    sigset_t mask;
+    ::sigemptyset(&mask);
+    ::sigaddset(&mask, signal);
+    ::pthread_sigmask(how, &mask, nullptr);
+  };
+  std::thread([&] {
+    change(SIG_BLOCK, SIGUSR2);
+    const pid_t caller = ::gettid();
+    pid_t changed = 0;
+    run({.procs = 1}, [&] {
+      // zh: 只有一个 P 和一个线程，所以它就在调用者的线程上。
+      // en: One P and one thread: so it runs on the caller's.
+      go([&] {
+        lock_os_thread();
+        changed = ::gettid();
+        change(SIG_BLOCK, SIGUSR1);
+        change(SIG_UNBLOCK, SIGUSR2);
+      });
+      until_alone();
+    });
+    CHECK(changed == caller);
+    CHECK_FALSE(blocked(SIGUSR1));
+    CHECK(blocked(SIGUSR2));
+  }).join();
 }
 
 TEST_CASE("after run its threads are gone and its counters remain") {

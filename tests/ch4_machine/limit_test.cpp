@@ -67,7 +67,11 @@ TEST_CASE("a thread that the system refuses is told") {
     run({.procs = 2}, [] {
       std::size_t pages = 0;
       std::ifstream("/proc/self/statm") >> pages;
-      const rlimit present{pages * 4096, pages * 4096};
+      // zh: 几兆给堆：等着再试的时候，别的线程照跑，它们要的几百字节得有。
+      // en: Some megabytes for the heap: others run on while it is tried again, and the few hundred
+      //     bytes that they want must be there.
+      const std::size_t limit = pages * 4096 + 4'000'000;
+      const rlimit present{limit, limit};
       ::setrlimit(RLIMIT_AS, &present);
       // zh: 每个都要一个线程；C 库留着的几个旧栈用完之后，就再也放不下了。
       // en: Each wants a thread; once the few old stacks that the C library keeps are used up,

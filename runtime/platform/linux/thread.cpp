@@ -5,6 +5,9 @@
 #include <cxxabi.h>
 #include <pthread.h>
 #include <sched.h>
+#include <time.h>
+
+#include <cerrno>
 
 #include "os/atomic.hpp"
 #include "os/clock.hpp"
@@ -16,6 +19,12 @@ extern "C" {
 }
 
 namespace newproc::os {
+namespace {
+
+constexpr int start_attempts = 20;          // Go: gcc_libinit.c, _cgo_try_pthread_create
+constexpr long start_pause_ns = 1'000'000;  // zh: 第 n 次之后 n 毫秒 en: n ms after the n-th
+
+}  // namespace
 
 int thread::start(void (*fn)(void*), void* arg) {
   fn_ = fn;
@@ -25,12 +34,26 @@ int thread::start(void (*fn)(void*), void* arg) {
     t->fn_(t->arg_);
     return nullptr;
   };
-  return ::pthread_create(&handle_, nullptr, trampoline, this);
+  // zh: 线程太多往往是一时的：别的进程正在起落，刚结束的还没收拾完。
+  // en: Too many threads is often so for a moment: other processes come and go, those that have just
+  //     ended are not cleared away yet.
+  int error = 0;
+  for (int attempt = 1; attempt <= start_attempts; ++attempt) {
+    error = ::pthread_create(&handle_, nullptr, trampoline, this);
+    if (error != EAGAIN) break;
+    const timespec pause{.tv_sec = 0, .tv_nsec = attempt * start_pause_ns};
+    ::nanosleep(&pause, nullptr);
+  }
+  return error;
 }
 
 void thread::join() { ::pthread_join(handle_, nullptr); }
 
 bool thread::try_join() { return ::pthread_tryjoin_np(handle_, nullptr) == 0; }
+
+kept_signal_mask::kept_signal_mask() { ::pthread_sigmask(SIG_SETMASK, nullptr, &before_); }
+
+kept_signal_mask::~kept_signal_mask() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
 void nap(std::int64_t ns) {
   for (const std::int64_t until = nanotime() + ns; nanotime() < until;) spin_pause();

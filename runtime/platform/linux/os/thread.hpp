@@ -4,6 +4,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <signal.h>
 
 #include <cstdint>
 
@@ -13,8 +14,10 @@ namespace newproc::os {
 /// en: An OS thread; between start and join it must be neither moved nor destroyed.
 class thread {
  public:
-  /// zh: 启动一个线程跑 fn(arg)。返回 0，或 errno（EAGAIN：线程太多）。
-  /// en: Starts a thread that runs fn(arg). Returns 0, or an errno (EAGAIN: too many threads).
+  /// zh: 启动一个线程跑 fn(arg)。返回 0，或 errno。线程太多（EAGAIN）时先等一等再试，越等越久，约五分
+  ///     之一秒后才放弃。
+  /// en: Starts a thread that runs fn(arg). Returns 0, or an errno. When there are too many threads
+  ///     (EAGAIN) it waits and tries again, each time longer, and gives up after a fifth of a second.
   [[nodiscard]] int start(void (*fn)(void*), void* arg);
   /// zh: 等它结束；start 成功过才可以，只许一次。
   /// en: Waits for its end; only after a start that succeeded, and once.
@@ -27,6 +30,19 @@ class thread {
   pthread_t handle_{};
   void (*fn_)(void*) = nullptr;
   void* arg_ = nullptr;
+};
+
+/// zh: 本线程的信号掩码，析构时放回构造时的样子。
+/// en: This thread's signal mask, put back by the destructor to what it was for the constructor.
+class kept_signal_mask {
+ public:
+  kept_signal_mask();
+  ~kept_signal_mask();
+  kept_signal_mask(const kept_signal_mask&) = delete;
+  kept_signal_mask& operator=(const kept_signal_mask&) = delete;
+
+ private:
+  sigset_t before_;
 };
 
 /// zh: 原地等 @p ns 纳秒，只用于几微秒：叫内核来等，光是定时器的余量就有五十微秒。
