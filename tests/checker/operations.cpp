@@ -260,10 +260,12 @@ void machine::stay_busy(site where) {
 
 std::uint32_t machine::random(site where) {
   if (!running_) return 0;
-  const int value = search_->choose(choice_kind::random, limits_.randoms, true);
-  self().eyes.learn(static_cast<std::uint64_t>(107 + value));
-  if (limits_.randoms > 1) note("random", nullptr, static_cast<std::uint64_t>(value), where);
-  return static_cast<std::uint32_t>(value);
+  const kept<std::uint32_t> values = randoms != nullptr ? randoms() : kept<std::uint32_t>{0};
+  const int taken = search_->choose(choice_kind::random, static_cast<int>(values.size()), true);
+  const std::uint32_t value = values[static_cast<std::size_t>(taken)];
+  self().eyes.learn(std::uint64_t{107} + value);
+  if (values.size() > 1) note("random", nullptr, value, where);
+  return value;
 }
 
 void busy_forever(site where) { the_machine.stay_busy(where); }
