@@ -150,6 +150,7 @@ class machine {
   bool try_join_thread(int m, site where);
   void give_way(const char* what, site where);
   void stay_busy(site where);
+  void compute(std::int64_t ns, site where);
   std::uint32_t random(site where);
   std::int64_t now() const { return now_; }
 
@@ -220,6 +221,10 @@ extern machine the_machine;
 
 /// zh: 当前的 M 从此永远忙着，不再来到调度点。 en: The current M is busy for ever from now on.
 void busy_forever(site where = site::current());
+
+/// zh: 当前的 M 一直算了 @p ns 纳秒；其间到点的睡眠者可以走了。
+/// en: The current M computes for @p ns nanoseconds; sleepers that became due meanwhile may go on.
+void compute_for(std::int64_t ns, site where = site::current());
 
 /// zh: 场景里的断言。 en: An assertion in a scenario.
 inline void expect(bool condition, std::string_view property, std::string_view words = "") {
