@@ -121,7 +121,7 @@ struct alignas(cache_line) G {
   const void* startpc = nullptr;  // zh: 入口函数 en: the entry function
   std::int64_t parentGoid = 0;
   // zh: 性能标签，继承自创建者 en: profiler labels, inherited from the creator
-  void* labels = nullptr;
+  os::var<void*> labels = nullptr;
   // zh: 第一帧开始的地方 en: where the first frame begins
   std::byte* stktopsp = nullptr;
   std::unique_ptr<std::vector<ancestor>> ancestors;

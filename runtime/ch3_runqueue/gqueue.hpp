@@ -17,6 +17,8 @@
 #include <memory>
 #include <span>
 
+#include <tunables.hpp>
+
 namespace newproc::rt {
 
 struct G;
@@ -56,10 +58,11 @@ class gqueue {
   /// zh: 位置与它相与就是槽；先要有数组。
   /// en: A position ANDed with it is a slot; only once there is an array.
   [[nodiscard]] std::uint32_t mask() const { return capacity_ - 1; }
-  /// zh: 换一个大一倍的数组（起初 256），次序不变，队头移到 0。
-  /// en: Moves to an array of twice the size (256 at first), in the same order, the head at 0.
+  /// zh: 换一个大一倍的数组（起初 gqueue_at_first），次序不变，队头移到 0。
+  /// en: Moves to an array of twice the size (gqueue_at_first at first), in the same order, the head
+  ///     at 0.
   void grow() {
-    const std::uint32_t larger = capacity_ == 0 ? 256 : capacity_ * 2;
+    const std::uint32_t larger = capacity_ == 0 ? gqueue_at_first : capacity_ * 2;
     auto slots = std::make_unique<G*[]>(larger);
     for (std::uint32_t i = 0; i < size_; ++i) slots[i] = slots_[(head_ + i) & mask()];
     slots_ = std::move(slots);

@@ -3,18 +3,11 @@
 //     Ps.
 #include <doctest/doctest.h>
 
+#include "../parking.hpp"
 #include "whole.hpp"
 
 namespace newproc::checker {
 namespace {
-
-void must_survive(const scenario& s,
-                  effort e = {
-                      .surprises = 4, .prove = false, .executions = 30'000, .by_priority = 1'000}) {
-  const report r = explore(s, e);
-  MESSAGE(r.summary());
-  CHECK_MESSAGE(r.ok(), r.text());
-}
 
 TEST_CASE("checkpoint 5: a run that does nothing ends") {
   must_survive(whole(
@@ -261,6 +254,46 @@ TEST_CASE("checkpoint 5: work is submitted while an idle M trims stacks") {
         busy_forever();
       },
       3));
+}
+
+// zh: 别的 P 都忙着，没有人在找活，排着的 1 号只有偷得到：谁交出 P，谁就得叫一个人来找。@p leave 是绑着
+//     的 0 号放下 P 的办法；三个 P 时另有一个占着一个。
+// en: All other Ps are busy, nobody searches, and number 1, which is queued, can only be stolen: whoever
+//     hands its P off must get somebody to search. The bound number 0 lets go of its P by @p leave; with
+//     three Ps yet another has one.
+scenario handed_off_while_all_are_busy(int procs, void (*leave)()) {
+  static os::atomic<bool>* submitted;
+  const auto occupy = [](int i, auto then) {
+    newproc::go([i, then] {
+      here->sign(i);
+      then();
+    });
+    while (!here->has_run(i)) os::spin_pause();
+  };
+  scenario s = whole(
+      "handed off, all busy", procs,
+      [=] {
+        occupy(0, [leave] {
+          newproc::lock_os_thread();
+          while (!submitted->load(order::relaxed)) os::spin_pause();
+          leave();
+        });
+        if (procs == 3) occupy(2, [] { busy_forever(); });
+        newproc::go([] { here->sign(1); });
+        submitted->store(true, order::relaxed);
+        busy_forever();
+      },
+      procs);
+  s.init([] { submitted = new os::atomic<bool>(false); });
+  return s;
+}
+
+TEST_CASE("checkpoint 5: a goroutine exits bound while all other Ps are busy") {
+  for (const int procs : {2, 3}) must_survive(handed_off_while_all_are_busy(procs, [] {}));
+}
+
+TEST_CASE("checkpoint 5: a bound goroutine parks while all other Ps are busy") {
+  for (const int procs : {2, 3}) must_survive(handed_off_while_all_are_busy(procs, test::park));
 }
 
 TEST_CASE("checkpoint 5: three goroutines yield to each other") {

@@ -2,14 +2,64 @@
 // en: One execution, one level of surprises, one exploration.
 #include "explore.hpp"
 
+#include <signal.h>
+#include <sys/time.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 #include "arena.hpp"
 #include "story.hpp"
 
 namespace newproc::checker {
+namespace {
+
+/// zh: 看着步数，每用掉 seconds_without_a_step 秒 CPU 看一次；与上次相同就中止。
+/// en: Watches the steps: looks once in seconds_without_a_step seconds of CPU, and aborts if nothing
+///     has changed since.
+class watch_for_steps {
+ public:
+  watch_for_steps() {
+    struct sigaction look {};
+    look.sa_handler = [](int) { look_at_steps(); };
+    look.sa_flags = SA_RESTART;
+    ::sigaction(SIGVTALRM, &look, &before_);
+    repeat_after(seconds_without_a_step);
+  }
+  ~watch_for_steps() {
+    repeat_after(0);
+    ::sigaction(SIGVTALRM, &before_, nullptr);
+  }
+  watch_for_steps(const watch_for_steps&) = delete;
+  watch_for_steps& operator=(const watch_for_steps&) = delete;
+
+ private:
+  static void look_at_steps() {
+    const std::uint64_t now =
+        std::uint64_t{the_machine.epoch()} << 32 | static_cast<std::uint32_t>(the_machine.steps());
+    if (now != seen_) {
+      seen_ = now;
+      return;
+    }
+    constexpr std::string_view said =
+        "checker: 很久没有走一步：两次原子操作之间的代码在转圈\n"
+        "checker: no step for long: code between two atomic operations loops\n";
+    if (::write(STDERR_FILENO, said.data(), said.size()) < 0) std::abort();
+    std::abort();
+  }
+  static void repeat_after(int seconds) {
+    const itimerval every{{seconds, 0}, {seconds, 0}};
+    ::setitimer(ITIMER_VIRTUAL, &every, nullptr);
+  }
+
+  static inline std::uint64_t seen_ = 0;
+  struct sigaction before_ {};
+};
+
+}  // namespace
 
 class explorer {
  public:
@@ -139,13 +189,7 @@ class explorer {
     return false;
   }
 
-  [[nodiscard]] bool out_of_budget() {
-    if (report_.executions >= effort_.executions) return true;
-    return report_.executions % 64 == 0 && elapsed() > effort_.seconds;
-  }
-  [[nodiscard]] double elapsed() const {
-    return std::chrono::duration<double>(steady::now() - start_).count();
-  }
+  [[nodiscard]] bool out_of_budget() const { return report_.executions >= effort_.executions; }
 
   void note_failure() {
     failed_ = true;
@@ -175,7 +219,7 @@ class explorer {
       report_.property = "nothing was checked";
       report_.words = "no execution came to its end";
     }
-    report_.seconds = elapsed();
+    report_.seconds = std::chrono::duration<double>(steady::now() - start_).count();
     report_.states = search_.states();
     return std::move(report_);
   }
@@ -187,6 +231,7 @@ class explorer {
   bool failed_ = false;
   long rested_ = 0;
   steady::time_point start_ = steady::now();
+  const watch_for_steps watch_;
 };
 
 namespace {
@@ -206,7 +251,6 @@ effort as_asked(effort e) {
     e.executions = std::atol(text);
     e.surprises = unbounded - 1;
     e.prove = false;
-    e.seconds = 1e9;
   }
   if (e.thorough != 0 && thorough()) {
     e.executions = e.thorough;

@@ -38,7 +38,6 @@ class scenario {
   scenario& steps(int n) { return limits_.steps = n, *this; }
   scenario& fairness(int n) { return limits_.fairness = n, *this; }
   scenario& spurious(int n) { return limits_.spurious = n, *this; }
-  scenario& randoms(int n) { return limits_.randoms = n, *this; }
 
   [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -51,12 +50,13 @@ class scenario {
   limits limits_;
 };
 
-/// zh: 花多少力气。 en: How much effort to spend.
+/// zh: 花多少力气。只数执行，不看钟：结论与机器的快慢无关。
+/// en: How much effort to spend. Executions are counted and no clock is looked at: the verdict does
+///     not depend on how fast the machine is.
 struct effort {
   int surprises = 4;          // zh: 至多几个意外 en: surprises at most
   bool prove = true;          // zh: 之后再试无界的 en: then try without a bound
   long executions = 100'000;  // zh: 系统的搜索至多几次 en: systematic executions at most
-  double seconds = 60;        // zh: 和几秒 en: and seconds
   long thorough = 0;  // zh: CHECKER_THOROUGH 时的执行数，并要证明 en: when thorough, and prove
   long by_priority = 0;  // zh: 再按优先级随机走几次 en: then so many at random by priority
   long at_random = 0;
@@ -73,7 +73,7 @@ struct report {
   long executions = 0, steps = 0;
   int longest = 0;
   std::size_t states = 0;
-  double seconds = 0;
+  double seconds = 0;  // zh: 只是告诉人的 en: for people to know, and for nothing else
   std::string property, words, schedule;
   std::vector<step> trace;
 
@@ -90,6 +90,11 @@ struct report {
 ///     replay only (CHECKER_REPLAY), and have the verdict written down as well (CHECKER_REPORT, see
 ///     append).
 report explore(const scenario& s, effort e = {});
+
+/// zh: 两步之间的代码若自己转圈，谁也等不到下一步：用掉这么多秒 CPU 还没有走一步，就说出来并中止。
+/// en: Where code between two steps loops by itself the next step never comes: after that many seconds
+///     of CPU without a step this is told, and the program aborts.
+inline int seconds_without_a_step = 10;
 
 /// zh: 要全力以赴吗（CHECKER_THOROUGH）？ en: Is all the effort wanted (CHECKER_THOROUGH)?
 bool thorough();

@@ -62,7 +62,6 @@ struct limits {
   int steps = 20'000;  // zh: 超过就是“不会结束” en: beyond, it "does not end"
   int fairness = 1'000;  // zh: 连跑这么多步就要让开 en: gives way after that many steps in a row
   int spurious = 1;  // zh: 每个 M 至多几次无故醒来 en: spurious wake-ups per M at most
-  int randoms = 1;   // zh: 随机数取几种值 en: how many values a random number has
 };
 
 /// zh: 故事里的一步。 en: A step of the story.
@@ -107,6 +106,9 @@ class machine {
   [[nodiscard]] const kept_text& words() const { return words_; }
   kept<step>& trace() { return trace_; }
   namer names;
+  /// zh: 随机数可以是哪些值，第一个是寻常的；没有人给就只有 0。
+  /// en: Which values a random number may have, the boring one first; 0 alone if nobody gives them.
+  kept<std::uint32_t> (*randoms)() = nullptr;
   /// zh: 时间就要走到 @p 某时刻：谁也不能动了。 en: Time is about to go to some moment: nobody can move.
   void (*before_time)(std::int64_t until) = nullptr;
 
@@ -148,6 +150,7 @@ class machine {
   bool try_join_thread(int m, site where);
   void give_way(const char* what, site where);
   void stay_busy(site where);
+  void compute(std::int64_t ns, site where);
   std::uint32_t random(site where);
   std::int64_t now() const { return now_; }
 
@@ -218,6 +221,10 @@ extern machine the_machine;
 
 /// zh: 当前的 M 从此永远忙着，不再来到调度点。 en: The current M is busy for ever from now on.
 void busy_forever(site where = site::current());
+
+/// zh: 当前的 M 一直算了 @p ns 纳秒；其间到点的睡眠者可以走了。
+/// en: The current M computes for @p ns nanoseconds; sleepers that became due meanwhile may go on.
+void compute_for(std::int64_t ns, site where = site::current());
 
 /// zh: 场景里的断言。 en: An assertion in a scenario.
 inline void expect(bool condition, std::string_view property, std::string_view words = "") {

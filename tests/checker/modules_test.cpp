@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/spinning.hpp"
 #include "rules.hpp"
 
 namespace newproc::checker {
@@ -207,6 +209,56 @@ TEST_CASE("startm: two wakers, two idle Ms, two idle Ps") {
   const report r = explore(s, {.surprises = 2, .prove = false});
   MESSAGE(r.summary());
   CHECK_MESSAGE(r.ok(), r.text());
+}
+
+// zh: 一个窃取者，三个 P；其余的 P 里，@p loaded 的环里各有一个 G。
+// en: One thief, three Ps; each of the Ps in @p loaded has a G in its ring.
+std::array<int, 3> stolen_from;
+
+scenario stealing(const char* title, int thief, std::vector<int> loaded) {
+  scenario s(title);
+  with_rules(s).steps(1000);
+  s.init([loaded = std::move(loaded)] {
+     empty_world(3, 3);
+     for (const int victim : loaded) {
+       rt::G* g = real_g(
+           [](int from) {
+             ++stolen_from[static_cast<std::size_t>(from)];
+             busy_forever();
+           },
+           victim);
+       P* p = p_at(victim);
+       p->owner.held();
+       rt::runqput(p, g, false);
+     }
+   }).machine([thief] {
+    stand_on(thief, thief);
+    rt::schedule();
+  });
+  return s;
+}
+
+// zh: 先偷谁的是搜索的一个选择；不是第一种次序，就是一个意外。
+// en: Whose is stolen first is a choice of the search; any order but the first is a surprise.
+TEST_CASE("stealing: in which order a thief visits the Ps is explored") {
+  stolen_from = {};
+  CHECK(explore(stealing("victims in the first order", 0, {1, 2}), {.surprises = 0, .prove = false})
+            .ok());
+  CHECK(stolen_from[1] > 0);
+  CHECK(stolen_from[2] == 0);
+  must_be_proved(stealing("victims in every order", 0, {1, 2}));
+  CHECK(stolen_from[1] > 0);
+  CHECK(stolen_from[2] > 0);
+}
+
+TEST_CASE("stealing: whichever P has the only G, every thief gets it") {
+  for (int thief = 0; thief < 3; ++thief)
+    for (int victim = 0; victim < 3; ++victim)
+      if (victim != thief) {
+        stolen_from = {};
+        must_be_proved(stealing("one G, one thief", thief, {victim}));
+        CHECK(stolen_from[static_cast<std::size_t>(victim)] > 0);
+      }
 }
 
 // zh: 模板线程：一个被绑走的 M 要两个新线程，都由它来建；新 M 一启动就归自己，会改自己的

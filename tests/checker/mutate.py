@@ -13,6 +13,8 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+# zh: 变异体可以改动的文件夹 en: the folders that a mutant may change
+SOURCES = ("runtime", "chapters")
 CACHE = shutil.which("ccache")
 
 
@@ -91,9 +93,18 @@ class Program:
         if os.path.exists(program) and os.path.getmtime(program) > os.path.getmtime(self.program):
             if all(os.path.exists(p) and read(p) == text for p, text in copies.items()):
                 return program
+        outside = [path for path in changed if path.split("/")[0] not in SOURCES]
+        if outside:
+            raise Wrong(f"{', '.join(outside)}: not in {' or '.join(SOURCES)}")
         shutil.rmtree(folder, ignore_errors=True)
+        # zh: 所有源码都在副本里（没改的是链接）：头文件用引号包含的，编译器先在它身边找
+        # en: all sources are in the copy (links, where unchanged): what a header includes by quotes the
+        #     compiler looks for beside that header first
+        for top in SOURCES:
+            there = os.path.join(folder, top)
+            shutil.copytree(os.path.join(ROOT, top), there, copy_function=os.symlink)
         for path, text in copies.items():
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            os.remove(path)
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
         replaced = {}
@@ -111,32 +122,24 @@ class Program:
 
     def compile(self, old, new, folder, changed):
         entry = self.commands[old]
-        source = os.path.relpath(entry["file"], ROOT)
-        copy = os.path.join(folder, source)
-        if not os.path.exists(copy) and source.startswith("runtime"):
-            os.makedirs(os.path.dirname(copy), exist_ok=True)
-            shutil.copyfile(entry["file"], copy)
-        # zh: 用引号包含身边文件的（platform/linux），把它们也带去
-        # en: where files beside it are included (platform/linux) they come along
-        for name in re.findall(r'^#include "(.*)"', read(entry["file"]), re.M):
-            beside = os.path.join(os.path.dirname(entry["file"]), name)
-            there = os.path.join(os.path.dirname(copy), name)
-            if os.path.exists(beside) and os.path.exists(copy) and not os.path.exists(there):
-                os.makedirs(os.path.dirname(there), exist_ok=True)
-                shutil.copyfile(beside, there)
-        # zh: 没有 -MD 时，GCC 12 会死在 -fpch-deps 上 en: without -MD GCC 12 dies of -fpch-deps
-        words = [word for word in shlex.split(entry["command"]) if word != "-fpch-deps"]
+        words = shlex.split(entry["command"])
         words[words.index("-o") + 1] = new
-        words[-1] = copy if os.path.exists(copy) else entry["file"]
-        # zh: 改过的头文件先于原来的；不认得的、没有人用的，都不再是错
-        # en: changed headers come before the originals; what is left unused is no error
-        first = next(i for i, word in enumerate(words) if word.startswith("-I"))
-        words[first:first] = ["-I" + os.path.join(folder, "runtime")]
+        for top in SOURCES:
+            here, there = os.path.join(ROOT, top), os.path.join(folder, top)
+            words = [re.sub(rf"^(-I)?{re.escape(here)}(?=/|$)", rf"\g<1>{there}", w) for w in words]
+        # zh: 没有 -MD 时，GCC 12 会死在 -fpch-deps 上 en: without -MD GCC 12 dies of -fpch-deps
+        words = [word for word in words if word != "-fpch-deps"]
         # zh: 预编译的是原来的头文件 en: what is precompiled are the original headers
         if "-include" in words and any(path.endswith(".hpp") for path in changed):
             del words[words.index("-include") : words.index("-include") + 2]
-        words.insert(1, "-Wno-unused")
-        run(words, entry["directory"])
+        words.insert(1, "-Wno-unused")  # zh: 没有人用的不再是错 en: what is left unused is no error
+        run([*words, "-MD", "-MF", new + ".d"], entry["directory"])
+        # zh: 编译器读的若是没改的那一份，变异体就会白白地活下来
+        # en: had the compiler read the unchanged file, the mutant would survive for nothing
+        needs = re.split(r"(?<!\\)\s+", read(new + ".d").replace("\\\n", " "))
+        missed = [p for p in changed if os.path.join(ROOT, p).replace(" ", "\\ ") in needs]
+        if missed:
+            raise Wrong(f"{old} was compiled with the unchanged {', '.join(missed)}")
 
 
 def output(entry):
@@ -152,16 +155,18 @@ def run(words, folder=None):
         raise Wrong(f"{' '.join(words)}\n{done.stderr}")
 
 
-def explore(program, case, patience=300, **variables):
-    """zh: 跑一个测试用例，返回其中每次探索的报告（explore.hpp 的 append）。
-    en: Runs a test case and returns the reports of its explorations (append in explore.hpp)."""
+def explore(program, case, **variables):
+    """zh: 跑一个测试用例，返回其中每次探索的报告（explore.hpp 的 append）。不限时间：一步不走地转圈的，自己
+    会停下（那里的 seconds_without_a_step）。
+    en: Runs a test case and returns the reports of its explorations (append in explore.hpp). Without a
+    limit on time: what loops without a step stops itself (seconds_without_a_step there)."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         words = {key: str(value) for key, value in variables.items() if value is not None}
         environment = os.environ | {"CHECKER_REPORT": file.name} | words
         pattern = case.replace("\\", "\\\\").replace(",", "\\,")
         done = subprocess.run(
             [program, "-tc=" + pattern], env=environment, capture_output=True, encoding="utf-8",
-            errors="replace", timeout=patience,
+            errors="replace",
         )
         with open(file.name, encoding="utf-8") as reports:
             found = [json.loads(line) for line in reports]
@@ -176,14 +181,14 @@ def cases(program):
     return [line for line in said.splitlines() if line and not line.startswith(("[doctest]", "==="))]
 
 
-def until_failure(program, options, environment, patience=900):
+def until_failure(program, options, environment):
     """zh: 跑程序里的（部分）用例，到第一个失败为止；返回那份报告，都活着则 None。
     en: Runs (some of) a program's cases up to the first failure; returns its report, None if all
     live."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         done = subprocess.run(
             [program, "-aa=1", *options], env=os.environ | {"CHECKER_REPORT": file.name} | environment,
-            capture_output=True, encoding="utf-8", errors="replace", timeout=patience,
+            capture_output=True, encoding="utf-8", errors="replace",
         )
         with open(file.name, encoding="utf-8") as lines:
             found = [json.loads(line) for line in lines]

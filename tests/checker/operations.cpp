@@ -258,15 +258,31 @@ void machine::stay_busy(site where) {
   reschedule();
 }
 
+void machine::compute(std::int64_t ns, site where) {
+  point();
+  now_ += ns;
+  self().eyes.learn(108);
+  for (int i = 0; i < count_; ++i) {
+    thread& t = threads_[static_cast<std::size_t>(i)];
+    if (t.state != activity::sleeping || t.deadline == 0 || t.deadline > now_) continue;
+    t.timed_out = true;
+    t.state = activity::ready;
+  }
+  note("computes", nullptr, 0, where);
+}
+
 std::uint32_t machine::random(site where) {
   if (!running_) return 0;
-  const int value = search_->choose(choice_kind::random, limits_.randoms, true);
-  self().eyes.learn(static_cast<std::uint64_t>(107 + value));
-  if (limits_.randoms > 1) note("random", nullptr, static_cast<std::uint64_t>(value), where);
-  return static_cast<std::uint32_t>(value);
+  const kept<std::uint32_t> values = randoms != nullptr ? randoms() : kept<std::uint32_t>{0};
+  const int taken = search_->choose(choice_kind::random, static_cast<int>(values.size()), true);
+  const std::uint32_t value = values[static_cast<std::size_t>(taken)];
+  self().eyes.learn(std::uint64_t{200} + value);
+  if (values.size() > 1) note("random", nullptr, value, where);
+  return value;
 }
 
 void busy_forever(site where) { the_machine.stay_busy(where); }
+void compute_for(std::int64_t ns, site where) { the_machine.compute(ns, where); }
 
 // zh: 地址每次运行都不同，所以说它在哪里。 en: Addresses differ from run to run: tell where it is.
 std::string machine::text_of(const void* address, std::uint64_t value) const {

@@ -1,6 +1,8 @@
 // zh: 运行时的名字和规矩。 en: The runtime's names and rules.
 #include "rules.hpp"
 
+#include <algorithm>
+
 #include "places.hpp"
 
 namespace newproc::checker {
@@ -166,6 +168,28 @@ void rules_before_time(std::int64_t until) NO_THREAD_SAFETY_ANALYSIS {
                                             "clock");
 }
 
+// zh: 运行时用随机数只做一件事：选定偷的时候先后去看哪些 P。两个数若走出同样的次序（自己的 P 不算），只
+//     留一个；于是一次选择恰是一种次序。两个 P 时只有一种。
+// en: The runtime uses random numbers for one thing: which Ps a thief visits in what order. Of numbers
+//     that make the same order (its own P left out) one is kept; so each choice is an order. With two
+//     Ps there is only one.
+kept<std::uint32_t> orders_of_victims() {
+  kept<std::uint32_t> numbers;
+  kept<std::uint64_t> ways;
+  const P* own = rt::getg()->m->p;
+  const std::uint32_t walks =
+      static_cast<std::uint32_t>(sched.gomaxprocs) * sched.stealOrder.strides();
+  for (std::uint32_t number = 0; number < walks; ++number) {
+    std::uint64_t way = 0;
+    for (auto walk = sched.stealOrder.start(number); !walk.done(); walk.next())
+      if (&sched.allp[walk.position()] != own) way = way * rt::max_procs + walk.position();
+    if (std::find(ways.begin(), ways.end(), way) != ways.end()) continue;
+    ways.push_back(way);
+    numbers.push_back(number);
+  }
+  return numbers;
+}
+
 void rules_always() {
   expect(sched.nmspinning.load(order::relaxed) >= 0, "broken invariant",
          "nmspinning 是负数 / nmspinning is negative");
@@ -179,6 +203,7 @@ void rules_always() {
 scenario& with_rules(scenario& s) {
   the_machine.names = {object_name, goroutine_name, value_text};
   the_machine.before_time = rules_before_time;
+  the_machine.randoms = orders_of_victims;
   s.init([] { given_names.clear(); });
   s.always(rules_always);
   s.at_rest(rules_at_rest);

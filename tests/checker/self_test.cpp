@@ -245,6 +245,52 @@ TEST_CASE("a schedule of another program stops: a choice has another shape") {
   CHECK(WTERMSIG(status) == SIGABRT);
 }
 
+// zh: 两次原子操作之间转圈：没有下一步，搜索自己停不下来；看步数的把它停下并说出来。
+// en: A loop between two atomic operations: there is no next step, and the search can't stop by itself;
+//     whoever watches the steps stops it and says so.
+TEST_CASE("code that loops without a step is told and stopped") {
+  std::array<int, 2> pipe{};
+  REQUIRE(::pipe(pipe.data()) == 0);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ::dup2(pipe[1], STDERR_FILENO);
+    ::signal(SIGABRT, SIG_DFL);
+    seconds_without_a_step = 1;
+    scenario s = fresh("loop without a step");
+    s.machine([] {
+      w->word.store(1, relaxed);
+      for (;;) asm volatile("");
+    });
+    explore(s);
+    ::_exit(0);
+  }
+  ::close(pipe[1]);
+  std::string said;
+  std::array<char, 256> part;
+  for (ssize_t n; (n = ::read(pipe[0], part.data(), part.size())) > 0;)
+    said.append(part.data(), static_cast<std::size_t>(n));
+  ::close(pipe[0]);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(WIFSIGNALED(status));
+  CHECK(said.find("no step for long") != std::string::npos);
+}
+
+// zh: 预算只数执行：不论机器多慢，走过的都一样多。
+// en: The budget counts executions alone: however slow the machine, as many are walked.
+TEST_CASE("a search that can't come to its end stops at its number of executions") {
+  scenario s = fresh("budget");
+  const auto busy_reader = [] {
+    for (int i = 0; i < 6; ++i) w->word.store(w->other.load(relaxed), relaxed);
+    for (int i = 0; i < 6; ++i) w->other.store(w->word.load(relaxed), relaxed);
+  };
+  s.machine(busy_reader).machine(busy_reader).machine(busy_reader);
+  const report r = explore(s, {.surprises = 40, .executions = 4'321});
+  CHECK(r.executions == 4'321);
+  CHECK(r.result == verdict::bounded);
+}
+
 TEST_CASE("the story marks its surprises and says who missed what") {
   const report r = explore(racy_counter());
   const std::string en = tell(r, language::en), zh = tell(r, language::zh);

@@ -19,10 +19,11 @@ class state_table {
   /// en: Visited before with at least @p left to spend? If not, notes it.
   bool seen(std::uint64_t signature, int left) {
     if (2 * (used_ + 1) > slots_.size()) grow();
-    slot& s = find(signature | 1);
+    signature = std::max<std::uint64_t>(signature, 1);  // zh: 0 是空格 en: 0 is an empty slot
+    slot& s = find(signature);
     if (s.signature != 0 && s.left >= left) return true;
     if (s.signature == 0) ++used_;
-    s = {signature | 1, left};
+    s = {signature, left};
     return false;
   }
   [[nodiscard]] std::size_t size() const { return used_; }
@@ -33,7 +34,7 @@ class state_table {
     int left = 0;
   };
   slot& find(std::uint64_t signature) {
-    std::size_t i = (signature >> 1) & (slots_.size() - 1);
+    std::size_t i = signature & (slots_.size() - 1);
     while (slots_[i].signature != 0 && slots_[i].signature != signature)
       i = (i + 1) & (slots_.size() - 1);
     return slots_[i];

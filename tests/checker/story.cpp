@@ -41,6 +41,7 @@ constexpr phrase phrases[] = {
     {"naps", "打盹", "naps"},
     {"yields its CPU", "让出 CPU", "yields its CPU"},
     {"is busy for ever", "从此一直忙着", "is busy from now on"},
+    {"computes", "算了一阵", "computes for a while"},
     {"random", "随机数", "random number"},
     {"end", "结束", "ends"},
 };

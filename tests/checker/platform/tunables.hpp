@@ -27,6 +27,7 @@ inline constexpr std::uint64_t goid_batch = 2;
 
 inline constexpr std::uint32_t ring_size = 4;
 inline constexpr std::uint32_t global_batch_maximum = ring_size / 2;
+inline constexpr std::uint32_t gqueue_at_first = 2;
 inline constexpr std::int64_t runnext_back_off_ns = 3000;
 
 inline constexpr int max_threads_default = 100;
