@@ -146,7 +146,7 @@ def scenarios(as_json):
     places = [(p, c, {}) for p in OWN + SCENARIOS for c in mutate.cases(program(p))]
     # zh: 锁还要在没有 membarrier 的内核上试 en: the lock, on a kernel without membarrier too
     places += [(p, c, {"CHECKER_NO_MEMBARRIER": 1}) for p, c, _ in places if p == "checker_mutex"]
-    tasks = [lambda p=p, c=c, e=e: mutate.explore(program(p), c, **e) for p, c, e in places]
+    tasks = [lambda p=p, c=c, e=e: mutate.explore(program(p), c, p in OWN, **e) for p, c, e in places]
     results = with_progress("exploring", lambda step: museum.together(tasks, step))
     rows = [[text(key) for key in ("scenario", "verdict", "surprises", "executions", "longest")]]
     failed, own = 0, 0
