@@ -30,7 +30,7 @@ inline constexpr std::uint64_t goid_batch = 16;  // Go: runtime2.go, _GoidCacheB
 // --- zh: 第 3 章：运行队列  en: chapter 3: run queues
 inline constexpr std::uint32_t ring_size = 256;  // zh: 2 的幂 en: a power of two
 inline constexpr std::uint32_t global_batch_maximum = ring_size / 2;
-inline constexpr std::uint32_t gqueue_at_first = 256;  // zh: 2 的幂 en: a power of two
+inline constexpr std::uint32_t gqueue_at_first = 256;      // zh: 2 的幂 en: a power of two
 inline constexpr std::int64_t runnext_back_off_ns = 3000;  // Go: proc.go, runqgrab
 
 // --- zh: 第 4 章：M  en: chapter 4: the M
