@@ -37,6 +37,7 @@
 #include "os/cpu.hpp"
 #include "os/die.hpp"
 #include "os/pages.hpp"
+#include "os/sanitizers.hpp"
 #include "settings.hpp"
 
 namespace newproc::rt {
@@ -116,6 +117,19 @@ std::size_t stack_size(std::size_t wanted) {
   return std::max(rounded, stack_minimum);
 }
 
+/// zh: 程序带的清洁器库里没有：说出来并退出，不然会是一堆误报。
+/// en: The library lacks the program's sanitizer: tells it and exits, or there would be a heap of false
+///     reports.
+void check_sanitizer() {
+  const char* missing = os::missing_sanitizer();
+  if (missing == nullptr) return;
+  const std::string name = missing;
+  os::write_error("newproc: 程序用 -fsanitize=" + name +
+                  " 编译，newproc 却没有；请用 -DNEWPROC_SANITIZE=" + name + " 另编一份\n");
+  fatal("newproc: the program is compiled with -fsanitize=" + name +
+        ", but newproc is not; build one with -DNEWPROC_SANITIZE=" + name);
+}
+
 /// zh: 一个进程里同时只许一次运行；否则构造时抛出 std::logic_error。
 /// en: One run at a time in a process; else its constructor throws std::logic_error.
 struct run_guard {
@@ -130,6 +144,7 @@ struct run_guard {
 }  // namespace
 
 int run_main(int procs, std::size_t stack_bytes, main_function f, void* from) {
+  check_sanitizer();
   const run_guard only;
   // zh: 绑着调用者线程的 goroutine 也许改了掩码。只有线程自己改得了它，所以放回去不会抹掉别人的改动；亲
   //     和掩码就不然。

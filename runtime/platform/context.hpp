@@ -3,8 +3,8 @@
 // zh: 用的是 detail::fcontext：一次切换约 5 ns，正是 boost::context::fiber 底下的那一层。fiber 管着
 //     栈的生死和一次性的所有权；我们的栈归 G 所有，恢复谁由调度器决定，它管的恰是我们不要的。
 //
-// zh: 清洁器（ASan、TSan）必须知道栈换了，否则会误报或漏报；stack_identity 替它们记着每个栈。
-//     没有清洁器时它是空的。
+// zh: 清洁器（ASan、TSan）和 valgrind 必须知道栈换了，否则会误报或漏报；stack_identity 替它们记着每个
+//     栈。没有清洁器时它是空的。
 //
 // en: Switching stacks. This is the one file of the project that knows Boost.Context.
 //
@@ -12,8 +12,8 @@
 //     stands on. A fiber manages its stack's life and a one-shot ownership; our stacks belong to Gs
 //     and the scheduler decides who is resumed, so it manages just what we don't want managed.
 //
-// en: The sanitizers (ASan, TSan) must be told that the stack changes, or they cry wolf or stay
-//     silent; stack_identity keeps for them what they know of each stack. Without one it is empty.
+// en: The sanitizers (ASan, TSan) and valgrind must be told that the stack changes, or they cry wolf or
+//     stay silent; stack_identity keeps for them what they know of each stack. Without one it is empty.
 #pragma once
 
 #include <boost/context/detail/fcontext.hpp>
@@ -33,6 +33,9 @@
 #endif
 #if defined(__SANITIZE_THREAD__)
 #include <sanitizer/tsan_interface.h>
+#endif
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
 #endif
 
 namespace newproc::platform {
@@ -65,6 +68,12 @@ struct stack_identity {
 #endif
 #if defined(__SANITIZE_THREAD__)
     fiber = __tsan_create_fiber(0);
+#endif
+#if defined(VALGRIND_STACK_REGISTER)
+    // zh: valgrind 不认得的栈，换过去会被当成栈指针乱跳。这里是几条空指令；那个编号没有人要。
+    // en: On a stack that it does not know valgrind takes a switch for a wild stack pointer. These are a
+    //     few empty instructions; nobody wants the number.
+    (void)VALGRIND_STACK_REGISTER(lo, lo + size);
 #endif
   }
   /// zh: 站在它上面的 goroutine 结束了，离开时停在 @p sp（没跑过则为空），栈还要再用。
