@@ -137,6 +137,9 @@ void enter_thread(M* m) {
   os::set_thread_word(&m->g0);
 }
 
-void leave_thread() { os::set_thread_word(nullptr); }
+void leave_thread() {
+  getg()->m->g0.stack.identity.release_thread();
+  os::set_thread_word(nullptr);
+}
 
 }  // namespace newproc::rt

@@ -66,6 +66,8 @@ class stack_trimmer {
   void trim() EXCLUDES(sched.lock);
 
  private:
+  void finish();
+
   std::int64_t due_ = 0;
   bool mine_ = false;
 };

@@ -31,6 +31,7 @@
 //     parked goroutines too (we have no GC, and our stacks can't move).
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "ch2_goroutine/goroutine.hpp"
 #include "os/clock.hpp"
@@ -81,14 +82,16 @@ stack_trimmer::stack_trimmer() {
   }
 }
 
-stack_trimmer::~stack_trimmer() {
-  if (mine_) sched.trimming.store(false, order::release);
+stack_trimmer::~stack_trimmer() { finish(); }
+
+void stack_trimmer::finish() {
+  if (std::exchange(mine_, false)) sched.trimming.store(false, order::release);
 }
 
 void stack_trimmer::trim() {
   const std::uint64_t ends = ended();
-  // zh: 忙着的 P 手里的，要等它闲下来 en: what a busy P keeps must wait until that is idle
-  bool more_now = false, more_later = !gather_from_idle();
+  const bool all_idle = gather_from_idle();
+  bool more_now = false, more_later = false;
   auto& list = sched.stackFree;
   {
     const os::lock_guard hold(list.lock);
@@ -97,11 +100,16 @@ void stack_trimmer::trim() {
     more_now = list.tidied < list.untouched;
     // zh: 一轮做完，新的一轮从现在的长度记起。 en: One round done; the next starts from today's length.
     if (!more_now) list.untouched = list.items.size();
-    more_later = more_later || list.tidied < list.untouched;
+    more_later = list.tidied < list.untouched;
   }
   due_ = more_now ? os::nanotime() : more_later ? os::nanotime() + sched.stackIdle : 0;
-  if (due_ == 0) sched.trimmedAtEnds.store(ends, order::relaxed);
   sched.trimAt.store(due_, order::relaxed);
+  if (due_ != 0) return;
+  // zh: 忙着的 P 手里的，归使它闲下来的那个 M；在那以前，谁也不必为它一再醒来。
+  // en: What a busy P keeps is up to the M that lets it become idle; until then nobody need wake for it
+  //     again and again.
+  if (all_idle) sched.trimmedAtEnds.store(ends, order::relaxed);
+  finish();
 }
 // [trim]
 

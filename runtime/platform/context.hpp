@@ -28,8 +28,10 @@
 #endif
 #endif
 #if defined(__SANITIZE_ADDRESS__)
+#include <pthread.h>
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
+#include <sanitizer/lsan_interface.h>
 #endif
 #if defined(__SANITIZE_THREAD__)
 #include <sanitizer/tsan_interface.h>
@@ -54,6 +56,8 @@ struct stack_identity {
   const void* bottom = nullptr;
   std::size_t bytes = 0;
   void* fake_stack = nullptr;
+  void* thread_stack = nullptr;
+  std::size_t thread_bytes = 0;
 #endif
 #if defined(__SANITIZE_THREAD__)
   void* fiber = nullptr;
@@ -100,8 +104,26 @@ struct stack_identity {
   }
   /// zh: 当前线程自己的栈。 en: The current thread's own stack.
   void adopt_thread() {
+#if defined(__SANITIZE_ADDRESS__)
+    // zh: 线程站在 goroutine 的栈上时，找泄漏的就看不到它自己的栈；告诉它。
+    // en: While the thread is on a goroutine's stack the search for leaks does not see the thread's
+    //     own; we tell it.
+    pthread_attr_t attributes;
+    if (::pthread_getattr_np(::pthread_self(), &attributes) == 0) {
+      ::pthread_attr_getstack(&attributes, &thread_stack, &thread_bytes);
+      ::pthread_attr_destroy(&attributes);
+      __lsan_register_root_region(thread_stack, thread_bytes);
+    }
+#endif
 #if defined(__SANITIZE_THREAD__)
     fiber = __tsan_get_current_fiber();
+#endif
+  }
+  /// zh: 线程不再是 M。 en: The thread is an M no more.
+  void release_thread() {
+#if defined(__SANITIZE_ADDRESS__)
+    if (thread_stack != nullptr) __lsan_unregister_root_region(thread_stack, thread_bytes);
+    thread_stack = nullptr;
 #endif
   }
   /// zh: 栈要还给系统了；此后不得再用。

@@ -50,12 +50,12 @@ class machine {
   std::string root_;
 };
 
-constexpr const char* v2_mount = "30 23 0:26 / /sys/fs/cgroup rw shared:4 - cgroup2 cgroup2 rw\n";
-constexpr const char* v1_mount =
+const std::string v2_mount = "30 23 0:26 / /sys/fs/cgroup rw shared:4 - cgroup2 cgroup2 rw\n";
+const std::string v1_mount =
     "35 23 0:30 / /sys/fs/cgroup/memory rw shared:15 - cgroup cgroup rw,memory\n"
     "36 23 0:31 / /sys/fs/cgroup/cpu,cpuacct rw shared:16 - cgroup cgroup rw,cpu,cpuacct\n"
     "37 23 0:32 / /sys/fs/cgroup/cpuset rw shared:17 - cgroup cgroup rw,cpuset\n";
-constexpr const char* cpu_folder = "/sys/fs/cgroup/cpu,cpuacct";
+const std::string cpu_folder = "/sys/fs/cgroup/cpu,cpuacct";
 
 TEST_CASE("cgroup v2: the quota of the cgroup that we are in") {
   machine m;
@@ -102,13 +102,13 @@ TEST_CASE("cgroup v2: the quota of a neighbour is not ours") {
 TEST_CASE("cgroup v1: quota and period are files of their own") {
   machine m;
   m.we_are_in("9:memory:/m\n4:cpu,cpuacct:/batch/job\n1:name=systemd:/\n").mounted(v1_mount);
-  m.v1(std::string(cpu_folder) + "/batch/job", "600000", "200000");
+  m.v1(cpu_folder + "/batch/job", "600000", "200000");
   CHECK(m.quota() == 3);
-  m.v1(std::string(cpu_folder) + "/batch", "100000", "50000");
+  m.v1(cpu_folder + "/batch", "100000", "50000");
   CHECK(m.quota() == 2);
-  m.v1(std::string(cpu_folder) + "/batch", "-1", "50000");
+  m.v1(cpu_folder + "/batch", "-1", "50000");
   CHECK(m.quota() == 3);
-  m.v1(std::string(cpu_folder) + "/batch/job", "-1", "200000");
+  m.v1(cpu_folder + "/batch/job", "-1", "200000");
   CHECK(m.quota() == 0);
 }
 
@@ -157,9 +157,9 @@ TEST_CASE("of several mounts the one that shows our cgroup is found") {
 
 TEST_CASE("hybrid: the side that has the cpu controller counts") {
   machine with_v1;
-  with_v1.we_are_in("4:cpu,cpuacct:/job\n0::/job\n").mounted(std::string(v2_mount) + v1_mount);
+  with_v1.we_are_in("4:cpu,cpuacct:/job\n0::/job\n").mounted(v2_mount + v1_mount);
   with_v1.v2("/sys/fs/cgroup/job", "100000 100000");
-  with_v1.v1(std::string(cpu_folder) + "/job", "500000", "100000");
+  with_v1.v1(cpu_folder + "/job", "500000", "100000");
   CHECK(with_v1.quota() == 5);
 
   machine with_v2;

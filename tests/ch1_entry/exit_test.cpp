@@ -9,7 +9,9 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <memory>
 #include <stdexcept>
+#include <string>
 
 #include <tunables.hpp>
 
@@ -303,6 +305,28 @@ TEST_CASE("exit while another M makes goroutines harms nothing") {
     return run({.procs = 2}, []() -> int {
       go([] { chain(chain); });
       while (made.load() < 10) yield();
+      std::exit(41);
+    });
+  });
+  CHECK(e.signal == 0);
+  CHECK(e.exit_code == 41);
+  CHECK(e.error == "");
+}
+
+// zh: 找泄漏的清洁器看得见停着的 goroutine 手里的东西：栈上的，和闭包里的。
+// en: A sanitizer that searches for leaks sees what parked goroutines hold: on their stacks, and in
+//     their closures.
+TEST_CASE("what parked goroutines hold at exit is not leaked") {
+  const ending e = in_child([] {
+    return run({.procs = 2}, []() -> int {
+      for (int i = 0; i < 3; ++i) {
+        go([held = std::make_unique<std::string>(100, 'c')] { sleep(1h); });
+        go([] {
+          const auto held = std::make_unique<std::string>(100, 's');
+          sleep(1h);
+        });
+      }
+      for (int i = 0; i < 10; ++i) yield();
       std::exit(41);
     });
   });

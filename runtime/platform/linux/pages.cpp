@@ -6,6 +6,8 @@
 
 #include <fstream>
 
+#include "os/sanitizers.hpp"
+
 namespace newproc::os {
 namespace {
 
@@ -25,10 +27,14 @@ std::byte* reserve(std::size_t bytes) {
   // zh: 一个栈只碰一页；透明大页会让它占两兆。
   // en: A stack touches one page; a transparent huge page would make that two megabytes.
   ::madvise(start, bytes, MADV_NOHUGEPAGE);
+  search_for_pointers(static_cast<std::byte*>(start), bytes);
   return static_cast<std::byte*>(start);
 }
 
-void release(std::byte* start, std::size_t bytes) { ::munmap(start, bytes); }
+void release(std::byte* start, std::size_t bytes) {
+  search_no_more(start, bytes);
+  ::munmap(start, bytes);
+}
 
 void populate(std::byte* start, std::size_t bytes) { ::madvise(start, bytes, MADV_POPULATE_WRITE); }
 
@@ -48,6 +54,7 @@ bool guard(std::byte* start, std::size_t bytes, guard_mode mode) {
 
 guard_mode best_guard_mode() {
   static const guard_mode best = [] {
+    if (reads_all_memory()) return guard_mode::protect;
     std::byte* page = reserve(page_bytes);
     if (page == nullptr) return guard_mode::protect;
     const bool works = guard(page, page_bytes, guard_mode::guard_install);

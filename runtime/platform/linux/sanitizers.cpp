@@ -1,5 +1,8 @@
-// zh: 认出程序带的清洁器：它的启动函数在不在。
-// en: Recognises the program's sanitizer: is its start function there?
+// zh: 认出程序带的清洁器：它的启动函数在不在。找泄漏的只看全局变量、线程的栈和 malloc 给的，所以 goroutine
+//     的栈和 G 要告诉它，否则程序从 goroutine 里退出时，别的 goroutine 手里的都算泄漏。
+// en: Recognises the program's sanitizer: is its start function there? The search for leaks looks at
+//     globals, threads' stacks and what malloc gave, so it must be told of goroutines' stacks and of Gs:
+//     else, when a program exits from a goroutine, all that the others hold counts as leaked.
 #include "os/sanitizers.hpp"
 
 #include "platform/context.hpp"
@@ -19,6 +22,26 @@ const char* missing_sanitizer() {
   if (__tsan_init != nullptr) return "thread";
 #endif
   return nullptr;
+}
+
+void search_for_pointers([[maybe_unused]] std::byte* start, [[maybe_unused]] std::size_t bytes) {
+#if defined(__SANITIZE_ADDRESS__)
+  __lsan_register_root_region(start, bytes);
+#endif
+}
+
+void search_no_more([[maybe_unused]] std::byte* start, [[maybe_unused]] std::size_t bytes) {
+#if defined(__SANITIZE_ADDRESS__)
+  __lsan_unregister_root_region(start, bytes);
+#endif
+}
+
+bool reads_all_memory() {
+#if defined(__SANITIZE_ADDRESS__)
+  return true;
+#else
+  return false;
+#endif
 }
 
 }  // namespace newproc::os
