@@ -66,6 +66,7 @@ class stack_trimmer {
   void trim() EXCLUDES(sched.lock);
 
  private:
+  /// zh: 不再管，别的 M 可以来。 en: Is at it no more: another M may be.
   void finish();
 
   std::int64_t due_ = 0;

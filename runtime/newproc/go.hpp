@@ -79,12 +79,12 @@ template <class F>
 inline constexpr bool is_reference_wrapper<std::reference_wrapper<F>> = true;
 
 /// zh: 能与 nullptr 比较的，就可能是空的：函数指针、成员指针、std::function、std::move_only_function，
-///     和照它们的样子写的。没有捕获的 lambda 也能比，只因它能转成指针（+f），从来不空；std::ref 引用的
+///     和照它们的样子写的。没有捕获的 lambda 也能比，只因它能转成指针（+f），从来不空；reference_wrapper 引用的
 ///     东西，要到调用时才算数。
 /// en: What can be compared with nullptr may be empty: pointers to functions and members,
 ///     std::function, std::move_only_function, and what is written like them. A lambda without
 ///     captures can be compared too, but only as it converts to a pointer (+f), and is never empty;
-///     what std::ref refers to counts when it is called, not before.
+///     what a reference_wrapper refers to counts when it is called, not before.
 template <class F>
 concept may_be_nil = std::is_pointer_v<F> || std::is_member_pointer_v<F> ||(
     !is_reference_wrapper<F> && !requires(const F& f) { +f; } &&

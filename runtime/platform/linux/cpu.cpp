@@ -23,7 +23,7 @@ int cpus_at_start() {
 
 namespace {
 
-// zh: 没有人更早问，就在进程开始时问。 en: If nobody asks earlier, ask when the process starts.
+/// zh: 没有人更早问，就在进程开始时问。 en: If nobody asks earlier, ask when the process starts.
 [[gnu::constructor]] void ask_at_start() { cpus_at_start(); }
 
 }  // namespace

@@ -31,6 +31,7 @@ bool barriers_registered() {
   return registered;
 }
 
+/// zh: 进程开始时就告诉解锁的人。 en: Tells those who unlock, when the process starts.
 [[gnu::constructor]] void tell_unlockers() {
   asymmetric_barriers.store(barriers_registered(), order::relaxed);
 }

@@ -8,7 +8,9 @@
 #include "platform/context.hpp"
 
 extern "C" {
+/// zh: 清洁器由此开始；没有它，地址是空。 en: Where the sanitizer starts; without it the address is null.
 [[gnu::weak]] void __asan_init();
+/// zh: 同上。 en: Likewise.
 [[gnu::weak]] void __tsan_init();
 }
 

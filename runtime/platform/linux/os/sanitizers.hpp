@@ -12,10 +12,12 @@ namespace newproc::os {
 ///     nullptr if there is none.
 const char* missing_sanitizer();
 
-/// zh: 找泄漏的清洁器把 [start, start+bytes) 里的指针也算数，直到 search_no_more；没有它，什么也不做。
-/// en: The sanitizer that searches for leaks counts the pointers in [start, start+bytes) too, until
-///     search_no_more; without one these do nothing.
+/// zh: 找泄漏的清洁器把 [start, start+bytes) 里的指针也算数；没有它，什么也不做。
+/// en: The sanitizer that searches for leaks counts the pointers in [start, start+bytes) too; without
+///     one this does nothing.
 void search_for_pointers(std::byte* start, std::size_t bytes);
+/// zh: 不再算数；参数须与 search_for_pointers 时相同。
+/// en: No more; the arguments must be as with search_for_pointers.
 void search_no_more(std::byte* start, std::size_t bytes);
 
 /// zh: 找泄漏的会读遍映射着的内存：碰到 /proc/self/maps 里看不出的护栏，它就崩溃。
