@@ -249,5 +249,6 @@ if __name__ == "__main__":
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")
     # zh: 文件名可以是任何字节，照样说得出来 en: file names may be any bytes, and are told all the same
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
+    show.mind_the_edge()
     job.catch_signals()
     sys.exit(guarded(sys.argv[1:]))

@@ -1,6 +1,7 @@
 # zh: 排版：按显示宽度对齐的表格、折行、一行进度。汉字占两列，所以不能数字符。
 # en: Layout: tables aligned by display width, wrapping, one line of progress. A Chinese character
 #     takes two columns, so counting characters won't do.
+import os
 import re
 import shutil
 import sys
@@ -25,8 +26,12 @@ def clip(text, columns):
 
 
 def table(rows, indent="  "):
-    """zh: 第一列左对齐，其余右对齐。 en: The first column to the left, the others to the right."""
+    """zh: 第一列左对齐，其余右对齐；屏幕放不下，就一行一段。
+    en: The first column to the left, the others to the right; where the screen is too narrow, a
+    paragraph for each row."""
     columns = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    if len(indent) + sum(columns) + 2 * (len(columns) - 1) > max(40, terminal_width()):
+        return "\n".join(paragraph(rows[0], row, indent) for row in rows[1:])
     lines = []
     for row in rows:
         cells = [pad(cell, columns[i], right=i > 0) for i, cell in enumerate(row)]
@@ -34,8 +39,59 @@ def table(rows, indent="  "):
     return "\n".join(lines)
 
 
+def paragraph(heads, cells, indent):
+    named = [f"{head} {cell}".strip() for head, cell in zip(heads[1:], cells[1:]) if cell]
+    return wrap(cells[0], indent + "  ", indent) + "\n" + wrap(" · ".join(named), indent + "    ")
+
+
+def terminal_width():
+    """zh: 终端的宽度；不是终端就没有边。 en: The terminal's width; without one there is no edge."""
+    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 10**6
+
+
 def screen_width():
     return min(100, shutil.get_terminal_size((100, 24)).columns)
+
+
+class Edge:
+    """zh: 写到终端上的每一行都不越过它的边，越过就折行。
+    en: No line that is written to a terminal goes over its edge; those that would are wrapped."""
+
+    def __init__(self, stream):
+        self.stream, self.held = stream, ""
+
+    def write(self, text):
+        *whole, self.held = (self.held + text).split("\n")
+        for line in whole:
+            self.stream.write(self.within(line) + "\n")
+        if self.held.startswith("\r"):  # zh: 进度，自己管宽度 en: progress minds its own width
+            self.stream.write(self.held)
+            self.held = ""
+
+    def within(self, line):
+        if width(line) <= shutil.get_terminal_size((80, 24)).columns:
+            return line
+        indent = line[: len(line) - len(line.lstrip())]
+        return wrap(line.lstrip(), indent, indent)
+
+    def flush(self):
+        self.stream.write(self.within(self.held))
+        self.held = ""
+        self.stream.flush()
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+
+def mind_the_edge():
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name).isatty():
+            setattr(sys, name, Edge(getattr(sys, name)))
+
+
+def rewritable(stream):
+    """zh: 能不能原地改写一行。 en: Whether a line can be rewritten in place."""
+    return stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
 
 
 CLOSING = "，。：；、）」”"
@@ -117,7 +173,7 @@ class Progress:
     seconds."""
 
     def __init__(self, title):
-        self.title, self.live = title, sys.stderr.isatty()
+        self.title, self.live = title, rewritable(sys.stderr)
         self.told, self.quarter, self.shown = time.monotonic(), 0, False
 
     def step(self, done, total, what=""):

@@ -1,5 +1,6 @@
 # zh: 每个命令的用法和帮助。
 # en: How each command is used, and its help.
+import show
 from say import LANG
 
 USAGE = {
@@ -175,7 +176,10 @@ def choose(pair):
 
 def help_text(command=None):
     if command is not None:
-        parts = (f"{USAGE[command]}\n  {choose(BRIEF[command])}", choose(LONG[command]))
+        # zh: 窄的屏幕上重新折行 en: wrapped anew where the screen is narrow
+        long = choose(LONG[command])
+        long = long if show.screen_width() >= 100 else show.wrap(show.joined(long.split("\n")), "")
+        parts = (f"{USAGE[command]}\n  {choose(BRIEF[command])}", long)
         return "\n\n".join((*parts, choose(OPTIONS)))
-    lines = [f"{USAGE[name]}\n      {choose(BRIEF[name])}" for name in USAGE]
+    lines = [show.wrap(USAGE[name], "    ", "") + "\n" + show.wrap(choose(BRIEF[name]), "      ") for name in USAGE]
     return "\n".join(lines) + "\n\n" + choose(OPTIONS)

@@ -347,7 +347,7 @@ def main():
         print(text, file=sys.stderr)
 
     def progress(text):
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb"):
             print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
     rows = [name for name in options.rows.split(",") if name]
