@@ -12,10 +12,11 @@ namespace newproc::rt {
 // zh: 地址空间，不是内存 en: address space, not memory
 inline constexpr std::size_t stack_default = 256 * 1024;
 inline constexpr std::size_t stack_minimum = 64 * 1024;
-inline constexpr std::size_t stack_guard = 16 * 1024;
+// zh: 放得进栈的一帧，跨不过护栏 en: a frame that fits into a stack can not step over the guard
+inline constexpr std::size_t stack_guard = stack_default;
 inline constexpr std::size_t stack_colours = 16;  // zh: 见 ch2 stacks.cpp en: see ch2 stacks.cpp
 inline constexpr std::size_t stack_colour_bytes = 128;
-inline constexpr std::size_t stacks_per_region = 256;
+inline constexpr std::size_t stacks_per_region = 128;
 // zh: 这么久没有人用，栈就还内存；一次还几个 en: unused so long, a stack gives memory back; by so many
 inline constexpr std::int64_t stack_idle_ns = 2'000'000'000;
 inline constexpr int stacks_per_trim = 16;

@@ -6,8 +6,9 @@
 //     缓存里：量过，一个 goroutine 的一生从 30 变成 55 纳秒，存在而没跑过的从 0.3 变成 4.1 KiB。Go 的
 //     栈小而可以搬，付得起；我们的栈不能搬，最小也是一页。
 //
-// zh: 栈来自大块的地址空间，每块 256 个；内核只在碰到时才给内存。每个栈的底端是护栏，越界的一步就是
-//     段错误，由 find_overflowed 认出来。
+// zh: 栈来自大块的地址空间，每块 128 个；内核只在碰到时才给内存。每个栈底下是护栏，越界的一步就是段
+//     错误，由 find_overflowed 认出来。函数一上来就在自己那一帧的低处写，一步便是一帧；所以护栏同默认
+//     的栈一样大：放得进栈的一帧，就跨不过它去。代价是每个栈多半 KiB 的页表。
 //
 // zh: 染色：若每个栈都从页内同一个偏移开始，一千个停着的 G 就会争抢缓存里同样的几组；所以相邻的栈错
 //     开 128 字节，共 16 种。步幅也因此是奇数页：64 页的步幅会让所有栈顶落进 TLB 的四组里。
@@ -25,9 +26,11 @@
 //     ns, one that exists and has not run from 0.3 to 4.1 KiB. Go's stacks are small and can move, so
 //     it can afford that; ours can't move and are a page at least.
 //
-// en: Stacks come from large ranges of address space, 256 to a range; the kernel gives memory only
-//     when it is touched. At each stack's lower end is a guard; a step across it is a segmentation
-//     fault, and find_overflowed recognises it.
+// en: Stacks come from large ranges of address space, 128 to a range; the kernel gives memory only
+//     when it is touched. Below each stack is a guard; a step into it is a segmentation fault, and
+//     find_overflowed recognises it. A function that writes at the low end of its frame first takes a
+//     step of a whole frame; so the guard is as large as the default stack: a frame that fits into a
+//     stack can not step over it. That costs half a KiB of page tables a stack.
 //
 // en: Colours: if every stack began at the same offset in its page, a thousand parked Gs would fight
 //     for the same few sets of the cache; so neighbouring stacks are shifted by 128 bytes, in 16
@@ -89,7 +92,7 @@ void stack_pool::start(os::guard_mode mode) {
 }
 
 stack stack_pool::take(std::size_t bytes) {
-  const std::size_t stride = bytes + os::page_bytes;
+  const std::size_t stride = stack_guard + bytes + os::page_bytes;
   const os::lock_guard hold(lock_);
   if (regions_.empty() || used_ == stacks_per_region) {
     const std::size_t region_bytes = stride * stacks_per_region;
@@ -101,7 +104,7 @@ stack stack_pool::take(std::size_t bytes) {
   std::byte* start = regions_.back().start + stride * used_++;
   guard(start);
   const std::size_t colour = taken_++ % stack_colours * stack_colour_bytes;
-  return {start + stack_guard, start + bytes - colour, {}};
+  return {start + stack_guard, start + stack_guard + bytes - colour, {}};
 }
 
 void stack_pool::guard(std::byte* start) {

@@ -22,9 +22,9 @@ class stack_pool {
   /// en: A run begins: guards are made by @p mode; counts are cleared, colours start over.
   void start(os::guard_mode mode);
 
-  /// zh: 一个 @p bytes 字节的栈（含护栏）；没有地址空间了则 lo 为 nullptr。一次运行里 bytes 不变。
+  /// zh: 一个 @p bytes 字节的栈，底下是护栏；没有地址空间了则 lo 为 nullptr。一次运行里 bytes 不变。
   ///     任何线程都可以调用。
-  /// en: A stack of @p bytes bytes (its guard included); lo is nullptr when there is no address space
+  /// en: A stack of @p bytes bytes, a guard below it; lo is nullptr when there is no address space
   ///     left. bytes is the same throughout a run. Any thread may call.
   stack take(std::size_t bytes);
 

@@ -121,8 +121,9 @@ struct options {
   ///     cgroup's quota: the least one from our cgroup upwards, rounded up, taken for at least 2 (as
   ///     in Go 1.25, which looks at its own level only).
   int procs = 0;
-  /// zh: 每个 goroutine 的栈占多少字节地址空间；0：256 KiB。
-  /// en: Bytes of address space for each goroutine's stack; 0: 256 KiB.
+  /// zh: 每个 goroutine 的栈有多少字节；0：256 KiB。只占地址，碰到哪一页才占那一页的内存。
+  /// en: Size of each goroutine's stack in bytes; 0: 256 KiB. These are addresses only: memory is
+  ///     taken page by page as it is touched.
   std::size_t stack_bytes = 0;
 };
 

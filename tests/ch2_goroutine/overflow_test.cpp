@@ -13,6 +13,7 @@ namespace newproc::test {
 namespace {
 
 using namespace rt;
+using namespace std::chrono_literals;
 
 volatile bool forever = true;
 
@@ -51,6 +52,31 @@ TEST_CASE("a stack overflow of another goroutine is told with its creator") {
   CHECK(tells_overflow(e, "goroutine 2"));
   CHECK(e.error.find("created by ") != std::string::npos);
   CHECK(e.error.find(" in goroutine 1\n") != std::string::npos);
+}
+
+// zh: 一上来只碰这一帧的最低处，像写满缓冲区之前的函数那样。
+// en: Touches nothing of its frame at first but the lowest place, as functions do with their buffers.
+template <std::size_t bytes>
+[[gnu::noinline]] int stride(int depth) {
+  volatile char frame[bytes];
+  frame[0] = static_cast<char>(depth);
+  if (!forever) return frame[0];
+  return stride<bytes>(depth + 1) + frame[0];
+}
+
+TEST_CASE("a stack overflow is told however large the frames are that fit into a stack") {
+  for (int (*const fn)(int) : {stride<12'000>, stride<20'000>, stride<56'000>, stride<100'000>,
+                               stride<150'000>, stride<200'000>, stride<250'000>}) {
+    const ending e = in_child([fn] {
+      run({.procs = 1}, [fn] {
+        for (int i = 0; i < 4; ++i) go([] { sleep(1h); });
+        go([fn] { fn(0); });
+        until_alone();
+      });
+    });
+    CAPTURE(e.error);
+    CHECK(tells_overflow(e, "goroutine 6"));
+  }
 }
 
 TEST_CASE("a stack overflow on a thread that the runtime made is told") {
