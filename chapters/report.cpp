@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 
 namespace newproc::chapters {

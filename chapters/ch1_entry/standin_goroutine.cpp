@@ -11,6 +11,7 @@
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch5_spinning/spinning.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {
@@ -59,6 +60,19 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
 }
 
 void casgstatus(G* g, gstatus, gstatus next) { g->atomicstatus.store(next, order::release); }
+
+void linkg(M* m, G* g) {
+  casgstatus(g, Grunnable, Grunning);
+  m->curg = g;
+  g->m = m;
+  m->runs.add();
+}
+
+void dropg() {
+  M* m = getg()->m;
+  m->curg->m = nullptr;
+  m->curg = nullptr;
+}
 
 void firststack(P*, G*) {}
 

@@ -3,24 +3,13 @@
 //     taking of a G needs that lock.
 #include <deque>
 
-#include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
-#include "ch5_spinning/spinning.hpp"
-#include "newproc/go.hpp"
 
-namespace newproc {
-namespace rt {
+namespace newproc::rt {
 namespace {
 
 immortal<std::deque<G*>> queue GUARDED_BY(sched.lock);
-
-void gosched_m(G* g) {
-  casgstatus(g, Grunning, Grunnable);
-  dropg();
-  const sched_lock_guard hold(sched.lock);
-  globrunqput(g);
-}
 
 }  // namespace
 
@@ -43,16 +32,25 @@ G* globrunqget(P*, std::int32_t) {
   return g;
 }
 
+void injectglist(P* p, G* list) {
+  while (G* g = list) {
+    list = g->schedlink;
+    g->schedlink = nullptr;
+    casgstatus(g, Gwaiting, Grunnable);
+    runqput(p, g, false);
+  }
+}
+
+void gosched_m(G* g) {
+  casgstatus(g, Grunning, Grunnable);
+  dropg();
+  const sched_lock_guard hold(sched.lock);
+  globrunqput(g);
+}
+
 void runqueueinit() {
   const sched_lock_guard hold(sched.lock);
   queue->clear();
 }
 
-}  // namespace rt
-
-void yield() {
-  rt::getg_user("yield");
-  rt::mcall(rt::gosched_m);
-}
-
-}  // namespace newproc
+}  // namespace newproc::rt

@@ -7,7 +7,8 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "ch2_goroutine/goroutine.hpp"
 
 namespace newproc::rt {
 
@@ -21,7 +22,7 @@ void schedule() {
       linkg(m, g);
       gogo(g);
     } else if (until != 0) {
-      netpoll(until);
+      injectglist(p, netpoll(until));
     } else {
       fatal("no goroutines (main called runtime.Goexit) - deadlock!");
     }

@@ -2,7 +2,7 @@
 // en: Checkpoint 2: Gs are used again.
 #include <string>
 
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 #include "report.hpp"
 

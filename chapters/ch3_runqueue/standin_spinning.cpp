@@ -7,6 +7,7 @@
 #include "ch1_entry/entry.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch7_time/time.hpp"
+#include "ch2_goroutine/goroutine.hpp"
 
 namespace newproc::rt {
 namespace {

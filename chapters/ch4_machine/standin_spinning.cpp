@@ -12,6 +12,7 @@
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
 #include "os/clock.hpp"
+#include "ch2_goroutine/goroutine.hpp"
 
 namespace newproc::rt {
 namespace {
@@ -21,7 +22,7 @@ namespace {
 void not_spinning(M* m) {
   if (!m->spinning) return;
   m->spinning = false;
-  sched.nmspinning.fetch_sub(1, order::seq_cst);
+  sched.nmspinning.end();
 }
 
 // zh: 到处看一眼，只看一遍。 en: One look everywhere, once.
@@ -38,7 +39,7 @@ G* look(M* m, P* p) REQUIRES(p->owner) {
     if (G* g = globrunqget(p, 0)) return g;
   }
   for (auto walk = sched.stealOrder.start(m->rand.next()); !walk.done(); walk.next()) {
-    P* victim = &sched.allp[walk.position()];
+    P* victim = &all_ps()[walk.position()];
     if (victim == p) continue;
     if (G* g = runqsteal(p, victim, true)) {
       m->steals.add();
@@ -46,13 +47,6 @@ G* look(M* m, P* p) REQUIRES(p->owner) {
     }
   }
   return nullptr;
-}
-
-bool work_anywhere() {
-  if (globrunqsize() != 0) return true;
-  for (int i = 0; i < sched.gomaxprocs; ++i)
-    if (!runqempty(&sched.allp[static_cast<std::size_t>(i)])) return true;
-  return false;
 }
 
 P* idle_p() {
@@ -75,10 +69,13 @@ void park() {
   const std::int64_t until = next_timer();
   if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {
     sched.pollUntil.store(until, order::seq_cst);
-    netpoll(until);
+    G* ready = netpoll(until);
     sched.pollUntil.store(0, order::seq_cst);
     sched.lastpoll.store(os::nanotime(), order::seq_cst);
-    if (P* p = idle_p()) return acquirep(p);
+    P* p = idle_p();
+    if (p != nullptr) acquirep(p);
+    injectglist(p, ready);
+    if (p != nullptr) return;
   }
   stopm();
 }
@@ -95,15 +92,15 @@ void schedule() {
       P* p = m->p;
       p->owner.held();
       g = look(m, p);
-      if (g != nullptr && static_cast<M*>(g->lockedm) != nullptr) {
+      if (g != nullptr && g->lockedm != nullptr) {
         startlockedm(g);
-        if (static_cast<P*>(m->p) == nullptr) return;
+        if (m->p == nullptr) return;
         continue;
       }
     }
     if (g == nullptr) {
       park();
-      while (static_cast<P*>(m->p) == nullptr && !sched.ending.load(order::relaxed)) stopm();
+      while (m->p == nullptr && !sched.ending.load(order::relaxed)) stopm();
       continue;
     }
     ++static_cast<P*>(m->p)->schedtick;

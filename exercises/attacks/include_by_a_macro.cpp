@@ -2,7 +2,7 @@
 // en: Puts together the included name by macros, and pretends to be elsewhere by #line.
 // exercise: 2.2
 // verdict: which is the reference answer
-#line 1 "runtime/gmp.hpp"
+#line 1 "runtime/model/gmp.hpp"
 #define QUOTED "ch2_goroutine/gfree.cpp"
 #define CHOSEN(name) name
 #if __has_include(CHOSEN(QUOTED))

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <string>
 
-#include "counters.hpp"
+#include "model/counters.hpp"
 #include "judge.hpp"
 #include "newproc/newproc.hpp"
 

@@ -2,7 +2,7 @@
 // en: Chapter 1's seam: where the go statement enters, and the ways to change stacks.
 #pragma once
 
-#include "gmp.hpp"
+#include "model/current.hpp"  // IWYU pragma: export
 
 namespace newproc::rt {
 
@@ -57,15 +57,6 @@ void takeover(G* from, G* to);
 ///     before its first instruction.
 /// Go: asm / sys_x86.go, gostartcallfn
 void gostartcallfn(G* g);
-
-/// zh: @p g 成为 @p m 正在跑的 G，状态 Grunning。 en: @p g becomes what @p m runs, Grunning.
-/// Go: proc.go, execute
-void linkg(M* m, G* g);
-
-/// zh: 反面：当前的 G 与它的 M 分手，m->curg 和 g->m 都清空。
-/// en: The opposite: the current G parts from its M; clears m->curg and g->m.
-/// Go: proc.go, dropg
-void dropg();
 
 /// zh: 把当前线程变成运行时的线程：getg() 从此是 @p m 的 g0。
 /// en: Makes the current thread one of the runtime's: from now on getg() is @p m's g0.

@@ -25,7 +25,7 @@
 #include "newproc/newproc.hpp"
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc {
 namespace rt {

@@ -17,7 +17,7 @@
 #include <typeinfo>
 
 #include "ch1_entry/entry.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 #include "newproc/go.hpp"
 
 namespace newproc {

@@ -25,7 +25,8 @@
 
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {
@@ -115,20 +116,6 @@ void systemstack(void (*fn)(void*), void* arg) {
   land(g, leave(d, &g->m->g0));
 }
 // [systemstack]
-
-void linkg(M* m, G* g) {
-  casgstatus(g, Grunnable, Grunning);
-  m->curg = g;
-  g->m = m;
-  m->runs.add();
-}
-
-void dropg() {
-  M* m = getg()->m;
-  G* g = m->curg;
-  g->m = nullptr;
-  m->curg = nullptr;
-}
 
 void enter_thread(M* m) {
   m->g0.m = m;

@@ -5,7 +5,7 @@
 //     guess less (about 6 ns each).
 #pragma once
 
-#include "gmp.hpp"
+#include "model/current.hpp"  // IWYU pragma: export
 #include "platform/context.hpp"
 
 namespace newproc::rt {

@@ -3,9 +3,11 @@
 //     the cache of the dead.
 #pragma once
 
-#include "gmp.hpp"
+#include "model/current.hpp"  // IWYU pragma: export
 
 namespace newproc::rt {
+
+struct closure_builder;
 
 /// zh: 造一个跑 fn 的 G，放进当前 P 的队列，必要时叫人来跑。闭包由 @p builder 就地构造在它里面。
 ///     builder 抛出的异常原样传出，什么也不留下。
@@ -20,6 +22,15 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
 /// en: Moves @p g from one status to another; only along legal edges, only whoever holds it.
 /// Go: proc.go, casgstatus
 void casgstatus(G* g, gstatus from, gstatus to);
+
+/// zh: @p g 成为 @p m 正在跑的 G，状态 Grunning。 en: @p g becomes what @p m runs, Grunning.
+/// Go: proc.go, execute
+void linkg(M* m, G* g);
+
+/// zh: 反面：当前的 G 与它的 M 分手，m->curg 和 g->m 都清空。
+/// en: The opposite: the current G parts from its M; clears m->curg and g->m.
+/// Go: proc.go, dropg
+void dropg();
 
 /// zh: @p g 第一次跑：从 @p p 得到一个栈（闭包太大的已经有了），备好第一帧。
 /// en: @p g's first run: it gets a stack from @p p (one whose closure is large has it already) and

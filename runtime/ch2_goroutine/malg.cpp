@@ -22,8 +22,8 @@
 
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch2_goroutine/stacks.hpp"
-#include "fatal.hpp"
-#include "immortal.hpp"
+#include "observe/fatal.hpp"
+#include "model/immortal.hpp"
 #include "os/pages.hpp"
 
 namespace newproc::rt {

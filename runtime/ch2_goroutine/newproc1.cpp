@@ -32,7 +32,8 @@
 #include "ch1_entry/entry.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {

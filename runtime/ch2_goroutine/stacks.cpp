@@ -44,7 +44,7 @@
 
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 #include "os/die.hpp"
 
 namespace newproc::rt {

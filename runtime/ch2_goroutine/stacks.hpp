@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "gmp.hpp"
-#include "immortal.hpp"
+#include "model/current.hpp"  // IWYU pragma: export
+#include "model/immortal.hpp"
 #include "os/mutex.hpp"
 #include "os/pages.hpp"
 #include "platform/annotations.hpp"

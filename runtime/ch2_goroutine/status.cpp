@@ -12,7 +12,7 @@
 //     switch, and each goroutine walks three edges). No check is given up.
 #include "ch2_goroutine/goroutine.hpp"
 
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {
@@ -45,5 +45,19 @@ void casgstatus(G* g, [[maybe_unused]] gstatus from, gstatus next) {
   g->atomicstatus.store(next, order::release);
 }
 // [casgstatus]
+
+void linkg(M* m, G* g) {
+  casgstatus(g, Grunnable, Grunning);
+  m->curg = g;
+  g->m = m;
+  m->runs.add();
+}
+
+void dropg() {
+  M* m = getg()->m;
+  G* g = m->curg;
+  g->m = nullptr;
+  m->curg = nullptr;
+}
 
 }  // namespace newproc::rt

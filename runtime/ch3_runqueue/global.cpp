@@ -22,6 +22,9 @@
 
 #include <algorithm>
 
+#include "ch2_goroutine/goroutine.hpp"
+#include "ch5_spinning/spinning.hpp"
+
 namespace newproc::rt {
 namespace {
 
@@ -60,5 +63,21 @@ G* globrunqget(P* p, std::int32_t max) {
   return first;
 }
 // [globrunqget]
+
+void injectglist(P* p, G* list) {
+  while (G* g = list) {
+    list = g->schedlink;
+    g->schedlink = nullptr;
+    casgstatus(g, Gwaiting, Grunnable);
+    if (p == nullptr) {
+      const sched_lock_guard hold(sched.lock);
+      globrunqput(g);
+      continue;
+    }
+    p->owner.held();
+    runqput(p, g, false);
+    workadded(p);
+  }
+}
 
 }  // namespace newproc::rt

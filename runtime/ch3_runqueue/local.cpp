@@ -26,7 +26,7 @@
 //     works last-in-first-out, early Gs starve); one global queue (the more Ps, the fiercer the
 //     fight: the checkpoints of chapters 1 and 2 are just that).
 #include "ch3_runqueue/runqueue.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 
@@ -141,13 +141,6 @@ bool runqempty(const P* p) {
   }
 }
 // [runqempty]
-
-bool workqueued() {
-  bool work = globrunqsize() != 0;
-  for (int i = 0; !work && i < sched.gomaxprocs; ++i)
-    work = !runqempty(&sched.allp[static_cast<std::size_t>(i)]);
-  return work;
-}
 
 void runqueueinit() {}
 

@@ -4,7 +4,7 @@
 
 #include <span>
 
-#include "gmp.hpp"
+#include "model/current.hpp"  // IWYU pragma: export
 
 namespace newproc::rt {
 
@@ -65,14 +65,16 @@ G* globrunqget(P* p, std::int32_t max) REQUIRES(p->owner, sched.lock);
 /// en: The global queue's length; without the lock, a hint.
 inline std::int32_t globrunqsize() { return sched.runqsize.load(order::relaxed); }
 
-/// zh: 哪个队列里有活吗，全局的或任何一个 P 的？不要锁，错也只错在 runqempty 那一边。给放下 P 的人在
-///     睡下之前看。
-/// en: Is there work on any queue, the global one or any P's? No lock; errs on runqempty's side only.
-///     For whoever has let go of a P, to ask before it sleeps.
-/// Go: proc.go, checkRunqsNoP
-/// @pre zh: 放下 P 之后、问之前，有一道 seq_cst 屏障。
-///      en: between letting go of the P and asking stands a seq_cst fence.
-bool workqueued();
+/// zh: 一串停着的 G（由 schedlink 相连，可以是空的）可以跑了：按次序进 @p p 的队列；没有 p 就进全局队列。
+/// en: Parked Gs, linked by schedlink (there may be none), may run now: in that order onto @p p's queue;
+///     without a p onto the global one.
+/// Go: proc.go, injectglist
+void injectglist(P* p, G* list) EXCLUDES(sched.lock);
+
+/// zh: 在 g0 上：@p g 让出，到全局队列的末尾；随后 schedule 会选下一个。
+/// en: On g0: @p g yields, to the end of the global queue; then schedule chooses the next.
+/// Go: proc.go, gosched_m
+void gosched_m(G* g) EXCLUDES(sched.lock);
 
 /// zh: 一次运行开始。 en: A run begins.
 void runqueueinit();

@@ -23,7 +23,7 @@
 // en: Designs not taken: stealing one at a time (a fight for each G); stealing the newest (what the
 //     owner is about to use); a lock for thieves (then the owner needs it too).
 #include "ch3_runqueue/runqueue.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

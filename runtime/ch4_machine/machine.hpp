@@ -2,7 +2,7 @@
 // en: Chapter 4's seam: where Ms come from, how they sleep, who wakes them; where idle Ps are kept.
 #pragma once
 
-#include "gmp.hpp"
+#include "model/current.hpp"  // IWYU pragma: export
 
 namespace newproc::rt {
 
@@ -30,6 +30,15 @@ void stopm() EXCLUDES(sched.lock);
 /// en: Hands off @p p, which has no M any more: to an M if there is work, else to the idle list.
 /// Go: proc.go, handoffp
 void handoffp(P* p) EXCLUDES(sched.lock);
+
+/// zh: 哪里有活吗：全局队列里，或任何一个 P 的队列里？不要锁，错也只错在 runqempty 那一边。给放下 P 的人
+///     在睡下之前看。凡是有一种新的活，就在这里添一行。
+/// en: Is there work anywhere, on the global queue or on any P's? No lock; errs on runqempty's side only.
+///     For an M that has let go of a P, to ask before it sleeps. A new kind of work gets its line here.
+/// Go: proc.go, checkRunqsNoP
+/// @pre zh: 放下 P 之后、问之前，有一道 seq_cst 屏障。
+///      en: between letting go of the P and asking stands a seq_cst fence.
+bool work_anywhere();
 
 /// zh: 当前 M 握住 @p p；在此之前 M 没有 P，p 也没有 M。
 /// en: The current M takes @p p; until now it had no P and p no M.

@@ -8,9 +8,10 @@
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 #include "os/die.hpp"
 #include "os/pages.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

@@ -16,8 +16,9 @@
 //     and one who wakes); a semaphore (counts, and would quietly take a second wake-up; here that
 //     is an error and is told at once).
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 #include "os/clock.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

@@ -36,17 +36,13 @@
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 
 // [wakep]
 void wakep() {
-  std::int32_t none = 0;
-  if (sched.nmspinning.load(order::relaxed) != 0 ||
-      !sched.nmspinning.compare_exchange_strong(none, 1, order::seq_cst, order::relaxed))
-    return;
-  startm(nullptr, true);
+  if (sched.nmspinning.take_token()) startm(nullptr, true);
 }
 // [wakep]
 
@@ -60,10 +56,7 @@ void startm(P* p, bool spinning) {
     // zh: 还在锁下就把令牌还回去：之后放下 P 的人，和看见那个 P 空闲的人，都不会再数到它。
     // en: Give the token back while the lock is held: whoever lets go of a P later, and whoever sees
     //     that P idle, will not count it any more.
-    if (spinning) {
-      const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
-      THROW_UNLESS(before > 0, "startm: negative nmspinning");
-    }
+    if (spinning) sched.nmspinning.end();
     sched.lock.unlock();
     releasem(self);
     return;
@@ -116,16 +109,18 @@ void stopm() {
 }
 // [stopm]
 
-// zh: findrunnable 会返回一个 G 的那些条件，这里都要照应到。
-// en: Each condition under which findrunnable would return a G must be mirrored here.
+bool work_anywhere() {
+  bool work = globrunqsize() != 0;
+  for (const P& p : all_ps()) work = work || !runqempty(&p);
+  return work;
+}
+
 // [handoffp]
 void handoffp(P* p) {
   if (!runqempty(p) || globrunqsize() != 0) return startm(p, false);
   // zh: 没有人在找，也没有闲着的 P：总得有一个人去找。
   // en: Nobody searches and no P is idle: somebody must search.
-  std::int32_t none = 0;
-  if (sched.nmspinning.load(order::relaxed) + sched.npidle.load(order::relaxed) == 0 &&
-      sched.nmspinning.compare_exchange_strong(none, 1, order::seq_cst, order::relaxed)) {
+  if (sched.npidle.load(order::relaxed) == 0 && sched.nmspinning.take_token()) {
     sched.needspinning.store(0, order::relaxed);
     return startm(p, true);
   }
@@ -148,7 +143,7 @@ void handoffp(P* p) {
   //     chapter 5. A sleeper whose clock nobody watches is work too.
   os::fence(order::seq_cst);
   const bool unwatched = next_timer() != 0 && sched.lastpoll.load(order::relaxed) != 0;
-  if (unwatched || workqueued()) wakep();
+  if (unwatched || work_anywhere()) wakep();
   // [again]
 }
 // [handoffp]

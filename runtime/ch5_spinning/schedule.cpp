@@ -18,9 +18,10 @@
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -1,22 +1,17 @@
-// zh: 自旋的记账，和交活一方的屏障。
-//
-// zh: 规则只有一条：nmspinning 等于正在自旋（或正被叫醒去自旋）的 M 的个数。
-//     多一个，就再也没有人被叫醒；少一个，就叫醒太多。所以每处加减都写在这一章里，负数立刻停下。
+// zh: 交活一方的屏障；自旋怎样开始，怎样结束。账本身在 model/spinners.hpp。
 //
 // zh: 文档写的条件是 nmspinning > 1（勘误 B.37），那是 Go 自己注释里的笔误；代码里是“至少一个”。
 //
-// en: The accounts of spinning, and the submitter's barrier.
-//
-// en: There is one rule: nmspinning equals the number of Ms that spin (or are being woken to spin).
-//     One too many, and nobody is ever woken again; one too few, and too many are. So every plus
-//     and minus stands in this chapter, and a negative number stops at once.
+// en: The submitter's barrier; how spinning begins and ends. The account itself is in
+//     model/spinners.hpp.
 //
 // en: The document has the condition as nmspinning > 1 (erratum B.37), a slip in Go's own comment;
 //     in the code it is "at least one".
 #include "ch5_spinning/spinning.hpp"
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "ch5_spinning/inside.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 
@@ -38,7 +33,7 @@ void workadded(P*) {
 // [resetspinning]
 void becomeSpinning(M* m) {
   m->spinning = true;
-  sched.nmspinning.fetch_add(1, order::seq_cst);
+  sched.nmspinning.begin();
   sched.needspinning.store(0, order::relaxed);
 }
 
@@ -46,8 +41,7 @@ void resetspinning() {
   M* m = getg()->m;
   THROW_UNLESS(static_cast<bool>(m->spinning), "resetspinning: not a spinning m");
   m->spinning = false;
-  const auto before = sched.nmspinning.fetch_sub(1, order::seq_cst);
-  THROW_UNLESS(before > 0, "findrunnable: negative nmspinning");
+  sched.nmspinning.end();
   wakep();
 }
 // [resetspinning]

@@ -3,7 +3,7 @@
 //     implements it for now.
 #pragma once
 
-#include "gmp.hpp"
+#include "model/current.hpp"  // IWYU pragma: export
 
 namespace newproc::rt {
 

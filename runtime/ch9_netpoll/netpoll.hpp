@@ -3,14 +3,17 @@
 //     A stand-in implements it for now.
 #pragma once
 
-#include "gmp.hpp"
+#include "model/current.hpp"  // IWYU pragma: export
 
 namespace newproc::rt {
 
-/// zh: 睡到单调时钟的 @p until，或被 netpollBreak 叫醒。同时只有一个 M 在里面。
-/// en: Sleeps until @p until (ns, monotonic) or until netpollBreak. One M at a time.
+/// zh: 睡到单调时钟的 @p until，或被 netpollBreak 叫醒，或有等着网络的 G 可以跑了：返回它们，由 schedlink
+///     相连，仍是 Gwaiting，交给 injectglist；没有则 nullptr。同时只有一个 M 在里面。
+/// en: Sleeps until @p until (ns, monotonic), until netpollBreak, or until Gs that wait for the network
+///     may run: returns those, linked by schedlink and still Gwaiting, for injectglist; nullptr if there
+///     are none. One M at a time.
 /// Go: netpoll.go, netpoll
-void netpoll(std::int64_t until);
+[[nodiscard]] G* netpoll(std::int64_t until);
 
 /// zh: 叫醒睡在 netpoll 里的 M；此刻没有人，就叫醒下一个进来的。
 /// en: Wakes the M that sleeps in netpoll; if there is none now, the next that comes.

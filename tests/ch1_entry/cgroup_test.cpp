@@ -7,7 +7,8 @@
 #include <fstream>
 
 #include "os/cpu.hpp"
-#include "settings.hpp"
+#include "observe/settings.hpp"
+#include "world/world.hpp"
 
 namespace newproc::test {
 namespace {

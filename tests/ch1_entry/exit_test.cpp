@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <string>
 
-#include <tunables.hpp>
+#include <model/tunables.hpp>
 
 #include "death.hpp"
 #include "newproc/newproc.hpp"

@@ -8,9 +8,10 @@
 #include <future>
 #include <stdexcept>
 
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 #include "support.hpp"
+#include "model/current.hpp"
 
 namespace newproc::test {
 namespace {

@@ -3,7 +3,7 @@
 //     what is linked first runs first; so the library must not wait for its own.
 #include <doctest/doctest.h>
 
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 #include "support.hpp"
 

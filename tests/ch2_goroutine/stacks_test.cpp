@@ -8,7 +8,7 @@
 #include "ch2_goroutine/stacks.hpp"
 #include "death.hpp"
 #include "support.hpp"
-#include "tunables.hpp"
+#include "model/tunables.hpp"
 
 namespace newproc::test {
 namespace {

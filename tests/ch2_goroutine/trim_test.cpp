@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "death.hpp"
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 #include "os/pages.hpp"
 #include "support.hpp"
 

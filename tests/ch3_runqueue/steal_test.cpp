@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "ch3_runqueue/steal_order.hpp"
+#include "model/steal_order.hpp"
 #include "workbench.hpp"
 
 namespace newproc::test {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ch3_runqueue/runqueue.hpp"
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 
 namespace newproc::test {
 

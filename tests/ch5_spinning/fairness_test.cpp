@@ -3,9 +3,10 @@
 #include <doctest/doctest.h>
 
 #include "death.hpp"
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 #include "support.hpp"
+#include "model/current.hpp"
 
 namespace newproc::test {
 namespace {

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "whole.hpp"
+#include "model/current.hpp"
 
 namespace newproc::checker {
 namespace {

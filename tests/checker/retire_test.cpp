@@ -16,6 +16,7 @@
 #include "ch5_spinning/spinning.hpp"
 #include "newproc/time.hpp"
 #include "rules.hpp"
+#include "ch5_spinning/inside.hpp"
 
 namespace newproc::checker {
 namespace {

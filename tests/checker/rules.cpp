@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "places.hpp"
+#include "model/current.hpp"
 
 namespace newproc::checker {
 namespace {

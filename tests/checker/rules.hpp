@@ -6,7 +6,7 @@
 #include <string>
 
 #include "explore.hpp"
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 
 namespace newproc::checker {
 

@@ -7,15 +7,14 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "rules.hpp"
+#include "world/world.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::checker {
 
 void empty_world(int procs, int machines) {
   rt::schedreset();
-  rt::sched.gomaxprocs = procs;
-  rt::sched.allp = std::make_unique<rt::P[]>(static_cast<std::size_t>(procs));
-  for (int i = 0; i < procs; ++i) p_at(i)->id = i;
-  rt::sched.stealOrder.reset(static_cast<std::uint32_t>(procs));
+  rt::procresize(procs);
   for (int i = 0; i < machines; ++i) rt::mcommoninit(std::make_unique<rt::M>().release(), i);
 }
 

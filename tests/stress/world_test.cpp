@@ -4,7 +4,7 @@
 //     are queued, asleep, bound to threads, running.
 #include <doctest/doctest.h>
 
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 #include "support.hpp"
 

@@ -2,7 +2,7 @@
 // en: Exercise 1.4: the lost exception. The bug is in this file, and there is one.
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

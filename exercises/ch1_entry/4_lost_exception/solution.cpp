@@ -2,7 +2,7 @@
 // en: Write to the exception state of the thread on which we wake: its address must be asked anew.
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

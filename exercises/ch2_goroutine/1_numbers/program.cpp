@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 
 std::string written;

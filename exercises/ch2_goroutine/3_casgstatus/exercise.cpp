@@ -1,6 +1,6 @@
 // zh: 习题 2.3：状态机。 en: Exercise 2.3: the state machine.
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

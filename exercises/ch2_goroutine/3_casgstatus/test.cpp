@@ -6,7 +6,7 @@
 #include "ch2_goroutine/goroutine.hpp"
 #include "death.hpp"
 #include "exercise.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::exercise {
 namespace {

@@ -3,9 +3,10 @@
 
 #include "death.hpp"
 #include "exercise.hpp"
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 #include "support.hpp"
+#include "model/current.hpp"
 
 namespace newproc::exercise {
 namespace {

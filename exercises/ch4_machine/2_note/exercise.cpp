@@ -1,6 +1,6 @@
 // zh: 习题 4.2：枕边的字条。 en: Exercise 4.2: a note on the pillow.
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

@@ -4,7 +4,7 @@
 
 #include <deque>
 
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 
 namespace newproc::rt {
 

@@ -1,5 +1,6 @@
 // zh: 两个 M 同时开始自旋，同时找到活。 en: Two Ms begin to spin at once and find work at once.
 #include "../retiring.hpp"
+#include "ch5_spinning/inside.hpp"
 
 namespace newproc::exercise {
 namespace {

@@ -2,6 +2,7 @@
 // en: One submits, another is about to sleep, in every interleaving of the two; and then a third who is
 //     back from the clock.
 #include "../retiring.hpp"
+#include "ch5_spinning/inside.hpp"
 
 namespace newproc::exercise {
 namespace {

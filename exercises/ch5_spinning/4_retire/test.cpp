@@ -1,6 +1,7 @@
 // zh: 没有人打扰的时候：该睡的睡得下，不该睡的回去找。
 // en: When nobody interferes: who may sleep can, who may not goes back to search.
 #include "../bench.hpp"
+#include "ch5_spinning/inside.hpp"
 
 namespace newproc::exercise {
 namespace {

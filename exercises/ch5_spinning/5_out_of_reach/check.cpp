@@ -2,6 +2,7 @@
 // en: An M that runs alone finds work or goes to sleep; it must not run in circles. And where half of
 //     the Ms spin, it steps back first.
 #include "../retiring.hpp"
+#include "ch5_spinning/inside.hpp"
 
 namespace newproc::exercise {
 namespace {

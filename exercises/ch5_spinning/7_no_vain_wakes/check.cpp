@@ -1,6 +1,7 @@
 // zh: 一件活叫醒一个 M，两件至多两个；而且没有一件活被丢下。
 // en: One job wakes one M, two wake two at most; and no job is left behind.
 #include "../retiring.hpp"
+#include "ch5_spinning/inside.hpp"
 
 namespace newproc::exercise {
 namespace {

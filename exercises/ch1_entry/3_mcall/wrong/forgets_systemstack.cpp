@@ -4,7 +4,7 @@
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

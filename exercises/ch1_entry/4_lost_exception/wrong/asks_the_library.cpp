@@ -4,7 +4,7 @@
 // earns: went on on another thread, and its exception is gone
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 #include <cxxabi.h>
 

@@ -3,7 +3,7 @@
 // earns: went on on another thread, and its exception is gone
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

@@ -4,7 +4,7 @@
 // earns: the thread that it left believes that it handles that exception
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

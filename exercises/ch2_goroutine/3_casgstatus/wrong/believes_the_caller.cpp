@@ -2,7 +2,7 @@
 // en: Checks the edge, and not whether g is really there.
 // earns: a G was readied twice, and your casgstatus did not notice
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

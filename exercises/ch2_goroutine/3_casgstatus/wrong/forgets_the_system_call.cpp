@@ -2,7 +2,7 @@
 // en: Back from a system call without a P it can't run and must queue first: that edge is missing.
 // earns: this edge is legal, and your casgstatus does not let it through: Gsyscall to Grunnable
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -3,7 +3,7 @@
 //     it is.
 // earns: readied twice; say casgstatus: double ready
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

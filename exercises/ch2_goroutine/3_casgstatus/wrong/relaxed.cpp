@@ -2,7 +2,7 @@
 // en: Stores it relaxed: who sees the new status need not see the fields that were written before.
 // earns: data race
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -3,7 +3,7 @@
 //     its M.
 // earns: let through what nobody may do: Gwaiting to Grunning
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

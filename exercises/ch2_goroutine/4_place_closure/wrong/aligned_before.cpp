@@ -3,7 +3,8 @@
 //     it is askew again.
 // earns: the closure is not aligned as it demands
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {

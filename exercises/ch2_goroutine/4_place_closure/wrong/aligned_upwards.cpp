@@ -2,7 +2,8 @@
 // en: Aligns upwards: the closure reaches beyond the top.
 // earns: the closure reaches beyond the top of the stack
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -3,7 +3,8 @@
 //     compilers store vector registers crash.
 // earns: the first frame is not aligned to 16 bytes
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {

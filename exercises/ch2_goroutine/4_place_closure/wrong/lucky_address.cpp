@@ -2,7 +2,8 @@
 // en: Looks not at the alignment that is promised, but at where this G happens to lie.
 // earns: it has just 8 bytes, but wants an alignment of 128 | what fits is decided by the 64 that are promised
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -2,7 +2,8 @@
 // en: 64 bytes just fit, and yet it takes a stack.
 // earns: a closure that fits must live in g->closure, without a stack (size 64
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -3,7 +3,8 @@
 //     G.
 // earns: it has just 8 bytes, but wants an alignment of 128
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -3,7 +3,8 @@
 //     around and is large.
 // earns: to subtract it from that wraps around
 #include "ch2_goroutine/goroutine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {
 namespace {

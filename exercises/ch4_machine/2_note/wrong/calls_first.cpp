@@ -3,7 +3,8 @@
 //     new word is seen by nobody.
 // earns: deadlock
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

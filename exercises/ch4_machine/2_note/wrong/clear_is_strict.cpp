@@ -2,7 +2,8 @@
 // en: Believes that only what has happened may be cleared.
 // earns: what has not happened may be cleared too
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

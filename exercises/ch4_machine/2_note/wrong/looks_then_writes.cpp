@@ -2,7 +2,8 @@
 // en: Looks, then writes: two who call at once both see 0, and neither says a word.
 // earns: nobody ended the program with: notewakeup - double wakeup
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

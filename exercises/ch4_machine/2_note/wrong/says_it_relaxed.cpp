@@ -2,7 +2,8 @@
 // en: The word is changed, but what was written before need not come along: relaxed carries nothing.
 // earns: data race
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

@@ -3,7 +3,8 @@
 //     was called.
 // earns: notesleep returned, and nobody had called
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

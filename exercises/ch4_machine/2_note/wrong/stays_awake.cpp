@@ -2,7 +2,8 @@
 // en: Does not sleep but stares at the word: correct, and burns a core.
 // earns: the plan does not end
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

@@ -2,7 +2,8 @@
 // en: Writes 1 without a look whether it was 1 already: a second wake-up is taken in silence.
 // earns: woken twice, and your notewakeup did not end the program with its words
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

@@ -3,7 +3,8 @@
 //     notetsleep takes it for happened.
 // earns: a note's word is 0 or 1 only
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

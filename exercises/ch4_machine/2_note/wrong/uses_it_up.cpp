@@ -3,7 +3,8 @@
 //     is taken in silence.
 // earns: your notesleep has changed the word: as if nothing had happened
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

@@ -2,7 +2,8 @@
 // en: Changes the word and calls nobody: whoever sleeps already sleeps for ever.
 // earns: deadlock
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "os/futex.hpp"
 
 namespace newproc::rt {
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "ch4_machine/machine.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 #include "os/die.hpp"
 
 namespace newproc::rt {

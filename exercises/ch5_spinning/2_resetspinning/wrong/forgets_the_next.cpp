@@ -4,7 +4,8 @@
 // earns: you have not woken the next M to search
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 

@@ -3,7 +3,8 @@
 // earns: the note is still up
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 

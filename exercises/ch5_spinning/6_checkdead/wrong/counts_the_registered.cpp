@@ -4,7 +4,7 @@
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

@@ -5,7 +5,8 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
+#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -1,32 +1,14 @@
-// zh: 不变式与致命错误。说的话与 Go 相同，退出码也是 2。
-// en: Invariants and fatal errors. The sentences are Go's, and so is exit code 2.
+// zh: 不变式：不成立，就以一句话停下。
+// en: Invariants: where one does not hold, the program stops with a sentence.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 namespace newproc::rt {
 
-struct G;
-
 /// zh: 打印 "fatal error: TEXT" 并以 2 退出。 en: Prints "fatal error: TEXT" and exits with 2.
 /// Go: panic.go, throw and fatal
 [[noreturn]] void fatal(std::string_view text);
-
-/// zh: 全体睡着之类：附上每个 goroutine 的一段。
-/// en: All asleep and the like: with a paragraph for each goroutine.
-[[noreturn]] void fatal_with_goroutines(std::string_view text);
-
-/// zh: 未被捕获的异常离开了 goroutine：Go 的 panic 文字。
-/// en: An uncaught exception left a goroutine: Go's panic text.
-[[noreturn]] void fatal_panic(std::string_view value);
-
-/// zh: @p name 在 goroutine 之外被调用。 en: @p name was called outside a goroutine.
-[[noreturn]] void fatal_outside(std::string_view name);
-
-/// zh: 栈溢出（在信号处理函数里，备用栈上）。
-/// en: A stack overflow (in the signal handler, on its own stack).
-[[noreturn]] void fatal_stack_overflow(const G* g);
 
 }  // namespace newproc::rt
 

@@ -18,27 +18,24 @@
 //     wakes every M that sleeps and waits until all have left; abandoned Gs are given back with
 //     their stacks, not unwound.
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
+#include <new>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
-#include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
-#include "fatal.hpp"
-#include "newproc/newproc.hpp"
+#include "observe/fatal.hpp"
+#include "observe/settings.hpp"
+#include "newproc/go.hpp"
 #include "os/clock.hpp"
-#include "os/cpu.hpp"
 #include "os/die.hpp"
 #include "os/pages.hpp"
 #include "os/sanitizers.hpp"
-#include "settings.hpp"
+#include "world/world.hpp"
 
 namespace newproc::rt {
 namespace {
@@ -90,12 +87,7 @@ void on_fault(const std::byte* address) {
 /// Go: proc.go, schedinit
 void schedinit(int procs, std::size_t stack_bytes) {
   schedreset();
-  procs = procs > 0 ? std::min(procs, max_procs) : default_procs();
-  sched.gomaxprocs = procs;
-  sched.one_p = procs == 1;
-  sched.allp = std::make_unique<P[]>(static_cast<std::size_t>(procs));
-  for (int i = 0; i < procs; ++i) sched.allp[static_cast<std::size_t>(i)].id = i;
-  sched.stealOrder.reset(static_cast<std::uint32_t>(procs));
+  procresize(procs > 0 ? std::min(procs, max_procs) : default_procs());
   sched.stack_bytes = stack_bytes;
   sched.tracebackancestors = godebug("tracebackancestors");
   sched.lastpoll.store(os::nanotime(), order::relaxed);

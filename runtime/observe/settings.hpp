@@ -1,22 +1,17 @@
-// zh: 人们拨得动的旋钮：环境变量，和运行之前的设定。
-// en: The knobs that people can turn: environment variables, and what is set before a run.
+// zh: 人们从环境里拨得动的旋钮：GODEBUG 和 GOTRACEBACK。
+// en: The knobs that people turn in the environment: GODEBUG and GOTRACEBACK.
 #pragma once
 
 #include <string_view>
 
 namespace newproc::rt {
 
-/// zh: P 的默认个数：gomaxprocs(n) 设过的；否则 $GOMAXPROCS；否则 procs_within(亲和 CPU 数, cgroup 配
-///     额)。
-/// en: The default number of Ps: what gomaxprocs(n) set; else $GOMAXPROCS; else
-///     procs_within(affinity, cgroup quota).
-int default_procs();
+/// zh: 环境变量 @p name；没有设则为空。 en: The environment variable @p name; empty if not set.
+std::string_view environment(const char* name);
 
-/// zh: min(@p cpus, max(2, ceil(@p quota)))，同 Go 1.25；@p quota 为 0：没有配额。至少两个，免得一个
-///     忙着，别的全等它。
-/// en: min(@p cpus, max(2, ceil(@p quota))), as Go 1.25 does; @p quota 0 means none. Two at least, so
-///     that one which is busy does not keep all others waiting.
-int procs_within(int cpus, double quota);
+/// zh: 大于零的整数，否则 0；@p text 要从头到尾都是它。
+/// en: An integer above zero, else 0; it must be all of @p text.
+int positive(std::string_view text);
 
 /// zh: $GODEBUG 里 @p key 的整数值；没有或读不懂则 0。
 /// en: The integer value of @p key in $GODEBUG; 0 if absent or unreadable.
@@ -32,8 +27,5 @@ enum class traceback { none, single, all, crash };
 /// zh: 每次都重新读环境；没有设或读不懂，就是 single。
 /// en: Reads the environment anew each time; absent or unreadable means single.
 traceback traceback_setting();
-
-/// zh: set_max_threads 的现值。 en: The present value of set_max_threads.
-int max_threads_setting();
 
 }  // namespace newproc::rt

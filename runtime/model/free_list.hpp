@@ -24,7 +24,7 @@
 #include <cstdint>
 #include <vector>
 
-#include <tunables.hpp>
+#include <model/tunables.hpp>
 
 #include "os/atomic.hpp"
 #include "os/mutex.hpp"

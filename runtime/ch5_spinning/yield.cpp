@@ -1,12 +1,12 @@
-// zh: 让出：到全局队列的末尾。放到本地环尾会更快，可是别的 P 就看不见它；放进 runnext 则等于没让。
+// zh: 让出。慢路是第 3 章的 gosched_m：到全局队列的末尾，由 schedule 选下一个。
 //
 // zh: 快路：若本地没有活而全局队列有人等着，下一个该谁已经清楚，不必经过 g0：
 //     拿着 sched.lock 把自己排到末尾、取下队头，直接换过去，由落地的一方放锁。
 //     锁不能早放：放了锁，别的线程就会取到我们，而我们的现场还没存好，两个线程会站在同一个栈上。
 //     一次加锁、一次换栈，就是一次让出的全部代价。谁都没有在等，那就连这些也不必。
 //
-// en: Yielding: to the end of the global queue. The local ring's tail would be faster, but other Ps
-//     would not see it; runnext would be no yield at all.
+// en: Yielding. The slow path is chapter 3's gosched_m: to the end of the global queue, and schedule
+//     chooses the next.
 //
 // en: The fast path: with no local work and somebody waiting on the global queue, it is clear whose
 //     turn is next, and g0 is not needed: holding sched.lock, put ourselves last, take the first,
@@ -21,29 +21,12 @@
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
-#include "fatal.hpp"
+#include "observe/fatal.hpp"
 #include "newproc/go.hpp"
 
 namespace newproc {
 namespace rt {
 namespace {
-
-// [gosched]
-/// zh: 慢路，在 g0 上；随后 schedule 会选下一个。
-/// en: The slow path, on g0; then schedule chooses the next.
-/// Go: proc.go, gosched_m
-void gosched_m(G* g) {
-  casgstatus(g, Grunning, Grunnable);
-  dropg();
-  P* p = getg()->m->p;
-  p->owner.held();
-  {
-    const sched_lock_guard hold(sched.lock);
-    globrunqput(g);
-  }
-  workadded(p);
-}
-// [gosched]
 
 // [direct]
 /// zh: 在落地的那个栈上：锁是离开者拿的，由我们放。

@@ -17,7 +17,7 @@
 #include <memory>
 #include <span>
 
-#include <tunables.hpp>
+#include <model/tunables.hpp>
 
 namespace newproc::rt {
 

@@ -1,6 +1,6 @@
 // zh: sched 的家：构造、重新构造、数数。
 // en: Where sched lives: built, built anew, counted.
-#include "gmp.hpp"
+#include "model/gmp.hpp"
 
 #include <memory>
 

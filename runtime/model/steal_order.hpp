@@ -15,7 +15,7 @@
 #include <cstdint>
 #include <numeric>
 
-#include "tunables.hpp"
+#include "model/tunables.hpp"
 
 namespace newproc::rt {
 
