@@ -17,6 +17,7 @@ FILES = (
     "runtime/ch3_runqueue",
     "runtime/ch4_machine",
     "runtime/ch5_spinning",
+    "runtime/model/spinners.hpp",
     "runtime/platform/linux/mutex.cpp",
     "runtime/platform/linux/os/mutex.hpp",
 )
