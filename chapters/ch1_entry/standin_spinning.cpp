@@ -4,11 +4,11 @@
 #include "ch5_spinning/spinning.hpp"
 
 #include "ch1_entry/entry.hpp"
+#include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
 #include "observe/fatal.hpp"
-#include "ch2_goroutine/goroutine.hpp"
 
 namespace newproc::rt {
 

@@ -5,9 +5,9 @@
 #include "ch5_spinning/spinning.hpp"
 
 #include "ch1_entry/entry.hpp"
+#include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch7_time/time.hpp"
-#include "ch2_goroutine/goroutine.hpp"
 
 namespace newproc::rt {
 namespace {

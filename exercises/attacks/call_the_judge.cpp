@@ -4,6 +4,7 @@
 // verdict: uses the tests' own names
 #include <string_view>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::exercise {
 void send(std::string_view json);

@@ -4,6 +4,7 @@
 // verdict: a number was given twice
 #include <cstdlib>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 [[gnu::constructor]] static void persuade() {
   ::setenv("CHECKER_EXECUTIONS", "1", 1);

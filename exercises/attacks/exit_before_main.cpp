@@ -4,6 +4,7 @@
 // verdict: exited with 0 before the tests had run to their end
 #include <unistd.h>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 [[gnu::constructor]] static void leave() { ::_exit(0); }
 

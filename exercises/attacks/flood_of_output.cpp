@@ -4,6 +4,7 @@
 // verdict: It wrote too much output
 #include <cstdio>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

@@ -4,6 +4,7 @@
 // verdict: It made too many processes or threads
 #include <unistd.h>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

@@ -4,6 +4,7 @@
 // verdict: has something in it that no answer needs (IFUNC)
 #include <unistd.h>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 extern "C" {
 int (*choose())() { ::_exit(0); }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

@@ -4,6 +4,7 @@
 // verdict: the first number must be 1, and yours is 0
 #include <unistd.h>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

@@ -4,6 +4,7 @@
 // verdict: the first number must be 1, and yours is 0
 
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 #define CHECK(...) static_cast<void>(0)
 #define REQUIRE(...) static_cast<void>(0)

@@ -4,6 +4,7 @@
 // verdict: The program crashed (SIGABRT)
 #include <pthread.h>
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

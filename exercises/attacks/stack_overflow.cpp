@@ -4,6 +4,7 @@
 // verdict: The program crashed (SIGSEGV)
 
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 [[gnu::noinline]] static int deeper(int n) {
   volatile char room[4096];

@@ -7,8 +7,8 @@
 #include <chrono>
 #include <string>
 
-#include "model/counters.hpp"
 #include "judge.hpp"
+#include "model/counters.hpp"
 #include "newproc/newproc.hpp"
 
 namespace {

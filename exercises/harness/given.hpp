@@ -22,6 +22,6 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
+#include "observe/fatal.hpp"

@@ -17,8 +17,8 @@
 #include <typeinfo>
 
 #include "ch1_entry/entry.hpp"
-#include "observe/fatal.hpp"
 #include "newproc/go.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc {
 namespace rt {

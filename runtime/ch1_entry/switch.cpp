@@ -25,8 +25,8 @@
 
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
-#include "observe/fatal.hpp"
 #include "newproc/detail/closure.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -21,9 +21,10 @@
 #include <vector>
 
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "ch2_goroutine/stacks.hpp"
-#include "observe/fatal.hpp"
 #include "model/immortal.hpp"
+#include "observe/fatal.hpp"
 #include "os/pages.hpp"
 
 namespace newproc::rt {

@@ -44,6 +44,7 @@
 
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "observe/fatal.hpp"
 #include "os/die.hpp"
 

@@ -25,6 +25,7 @@
 // en: Designs not taken: a locked deque (one lock per go statement); the Chase-Lev deque (its owner
 //     works last-in-first-out, early Gs starve); one global queue (the more Ps, the fiercer the
 //     fight: the checkpoints of chapters 1 and 2 are just that).
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "observe/fatal.hpp"
 

@@ -22,6 +22,7 @@
 //
 // en: Designs not taken: stealing one at a time (a fight for each G); stealing the newest (what the
 //     owner is about to use); a lock for thieves (then the owner needs it too).
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "observe/fatal.hpp"
 

@@ -16,6 +16,7 @@
 // en: waiting and wake are touched under the lock only, so there is exactly one wake-up per sleep;
 //     a note must not be woken twice.
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

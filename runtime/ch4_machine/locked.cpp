@@ -9,10 +9,11 @@
 //     So each switch to or from it is two thread switches, an order of magnitude slower than an
 //     ordinary G (Go issue 18023).
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "newproc/go.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch9_netpoll/netpoll.hpp"

@@ -6,12 +6,13 @@
 #include <string>
 
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
 #include "os/die.hpp"
-#include "os/pages.hpp"
 #include "os/futex.hpp"
+#include "os/pages.hpp"
 
 namespace newproc::rt {
 

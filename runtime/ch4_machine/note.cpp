@@ -15,6 +15,7 @@
 // en: Designs not taken: a condition variable (wants a lock, and here there is ever one who sleeps
 //     and one who wakes); a semaphore (counts, and would quietly take a second wake-up; here that
 //     is an error and is told at once).
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/clock.hpp"

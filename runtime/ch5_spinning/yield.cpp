@@ -21,8 +21,8 @@
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
-#include "observe/fatal.hpp"
 #include "newproc/go.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc {
 namespace rt {

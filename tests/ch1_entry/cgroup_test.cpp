@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "os/cpu.hpp"
 #include "observe/settings.hpp"
+#include "os/cpu.hpp"
 #include "world/world.hpp"
 
 namespace newproc::test {

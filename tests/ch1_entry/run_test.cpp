@@ -8,10 +8,10 @@
 #include <future>
 #include <stdexcept>
 
+#include "model/current.hpp"
 #include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 #include "support.hpp"
-#include "model/current.hpp"
 
 namespace newproc::test {
 namespace {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "support.hpp"
 
 namespace newproc::test {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "death.hpp"
 #include "newproc/go.hpp"
 #include "support.hpp"

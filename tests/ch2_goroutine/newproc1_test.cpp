@@ -11,6 +11,7 @@
 
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "newproc/newproc.hpp"
 #include "support.hpp"
 

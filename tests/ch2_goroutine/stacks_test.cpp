@@ -7,8 +7,8 @@
 
 #include "ch2_goroutine/stacks.hpp"
 #include "death.hpp"
-#include "support.hpp"
 #include "model/tunables.hpp"
+#include "support.hpp"
 
 namespace newproc::test {
 namespace {

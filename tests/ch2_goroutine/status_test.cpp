@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "death.hpp"
 
 namespace newproc::test {

@@ -2,6 +2,7 @@
 // en: The local queue's order, runnext, full rings and overflow, the 32-bit indices' wrap-around.
 #include <doctest/doctest.h>
 
+#include "ch3_runqueue/inside.hpp"
 #include "death.hpp"
 #include "workbench.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "ch3_runqueue/inside.hpp"
 #include "model/steal_order.hpp"
 #include "workbench.hpp"
 

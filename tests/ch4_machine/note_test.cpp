@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "death.hpp"
 #include "os/clock.hpp"

@@ -3,10 +3,10 @@
 #include <doctest/doctest.h>
 
 #include "death.hpp"
+#include "model/current.hpp"
 #include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
 #include "support.hpp"
-#include "model/current.hpp"
 
 namespace newproc::test {
 namespace {

@@ -5,8 +5,8 @@
 //     life. In the checker a P with four dead Gs moves some out.
 #include <stdexcept>
 
-#include "whole.hpp"
 #include "model/current.hpp"
+#include "whole.hpp"
 
 namespace newproc::checker {
 namespace {

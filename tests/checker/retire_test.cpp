@@ -13,10 +13,10 @@
 
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "newproc/time.hpp"
 #include "rules.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::checker {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "places.hpp"
 #include "model/current.hpp"
+#include "places.hpp"
 
 namespace newproc::checker {
 namespace {

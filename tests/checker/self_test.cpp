@@ -10,10 +10,10 @@
 
 #include "explore.hpp"
 #include "os/die.hpp"
+#include "os/futex.hpp"
 #include "os/mutex.hpp"
 #include "os/thread.hpp"
 #include "story.hpp"
-#include "os/futex.hpp"
 
 namespace newproc::checker {
 namespace {

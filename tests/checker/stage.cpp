@@ -5,10 +5,11 @@
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
+#include "newproc/detail/closure.hpp"
 #include "rules.hpp"
 #include "world/world.hpp"
-#include "newproc/detail/closure.hpp"
 
 namespace newproc::checker {
 

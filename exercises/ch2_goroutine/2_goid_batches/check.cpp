@@ -1,5 +1,6 @@
 // zh: 三个 P 同时领号，每一种交错。 en: Three Ps buy at once, in every interleaving.
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "checked.hpp"
 
 namespace newproc::exercise {

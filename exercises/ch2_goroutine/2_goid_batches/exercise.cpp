@@ -1,5 +1,6 @@
 // zh: 习题 2.2：成批领号。 en: Exercise 2.2: numbers by the batch.
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

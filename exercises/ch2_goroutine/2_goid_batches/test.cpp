@@ -2,6 +2,7 @@
 #include <set>
 
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "exercise.hpp"
 
 namespace newproc::exercise {

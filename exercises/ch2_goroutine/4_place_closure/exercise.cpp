@@ -1,5 +1,6 @@
 // zh: 习题 2.4：闭包住在哪里。 en: Exercise 2.4: where the closure lives.
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "observe/fatal.hpp"
 
 namespace newproc::rt {

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "death.hpp"
 #include "exercise.hpp"
 #include "newproc/newproc.hpp"

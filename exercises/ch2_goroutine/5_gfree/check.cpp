@@ -1,6 +1,7 @@
 // zh: 两个 P 各自生、各自死。检查器的世界里，64 是 4，32 是 2。
 // en: Two Ps create and finish. In the checker's world 64 is 4, and 32 is 2.
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "checked.hpp"
 
 namespace newproc::exercise {

@@ -1,5 +1,6 @@
 // zh: 习题 2.5：死者的仓库。 en: Exercise 2.5: the store of the dead.
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

@@ -1,10 +1,11 @@
 // zh: 状态先于入队。 en: The status comes before the queue.
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "newproc/detail/closure.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

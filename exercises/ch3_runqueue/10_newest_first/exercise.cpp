@@ -1,4 +1,5 @@
 // zh: 习题 3.10：新的先跑。 en: Exercise 3.10: the newest first.
+#include "ch3_runqueue/inside.hpp"
 #include "given.hpp"
 
 namespace newproc::rt {

@@ -13,6 +13,7 @@
 // en: The store that moves the tail back must be a release: it may be this store that tells a thief
 //     where the tail is, who then reads a G that was put earlier. In C++20 a later relaxed store of the
 //     same thread no longer speaks for an earlier release.
+#include "ch3_runqueue/inside.hpp"
 #include "given.hpp"
 
 namespace newproc::rt {

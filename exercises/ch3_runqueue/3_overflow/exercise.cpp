@@ -1,4 +1,5 @@
 // zh: 习题 3.3：溢出。 en: Exercise 3.3: overflow.
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

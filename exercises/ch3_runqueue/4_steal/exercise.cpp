@@ -1,4 +1,5 @@
 // zh: 习题 3.4：窃取。 en: Exercise 3.4: stealing.
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -1,5 +1,6 @@
 // zh: 一个人睡，一个人叫，每一种交错；还有两个人一起来叫的。
 // en: One sleeps and one wakes, in every interleaving; and two who wake at once.
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "checked.hpp"
 

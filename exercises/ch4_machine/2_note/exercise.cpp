@@ -1,4 +1,5 @@
 // zh: 习题 4.2：枕边的字条。 en: Exercise 4.2: a note on the pillow.
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 

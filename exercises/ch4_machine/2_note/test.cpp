@@ -1,6 +1,7 @@
 // zh: 一个人的时候：字怎样变，叫两次怎样。有睡有叫的，由检查器来考。
 // en: With nobody else there: how the word changes, and two wake-ups. Sleeping and waking is for the
 //     checker to examine.
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "death.hpp"
 #include "exercise.hpp"

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/die.hpp"

@@ -2,6 +2,7 @@
 // en: Is a true alarm still raised, and none where there is no fire?
 #include <memory>
 
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "death.hpp"
 #include "exercise.hpp"

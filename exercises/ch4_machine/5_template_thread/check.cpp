@@ -1,6 +1,7 @@
 // zh: 绑定的 M 来要线程：一个要两个，两个各要一个；以及世界在此时结束。
 // en: Bound Ms want threads: one wants two, two want one each; and the world ends meanwhile.
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "checked.hpp"
 #include "whole.hpp"

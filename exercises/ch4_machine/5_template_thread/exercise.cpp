@@ -1,5 +1,6 @@
 // zh: 习题 4.5：模板线程。 en: Exercise 4.5: the template thread.
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -1,10 +1,11 @@
 // zh: 习题 4.6：小班底。起点是运行时自己的两个函数。
 // en: Exercise 4.6: a small crew. The starter is the runtime's own two functions.
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "given.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

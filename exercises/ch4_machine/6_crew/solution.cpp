@@ -2,10 +2,11 @@
 // en: The solution: a P looks for an M and an M for a P within one hold of the lock, and leaves its
 //     name if it finds none.
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "given.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

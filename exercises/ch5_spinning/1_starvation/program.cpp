@@ -2,9 +2,9 @@
 // en: One P, a relay without end, and a main goroutine that yields.
 #include <iostream>
 
+#include "model/current.hpp"
 #include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
-#include "model/current.hpp"
 
 constexpr int last_turn = 1000;
 int turns = 0;

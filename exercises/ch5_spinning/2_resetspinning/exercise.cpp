@@ -1,8 +1,8 @@
 // zh: 习题 5.2：自旋的账。 en: Exercise 5.2: the accounts of spinning.
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 

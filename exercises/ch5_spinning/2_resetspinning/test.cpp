@@ -1,7 +1,7 @@
 // zh: 一个人的账：记上、销掉、叫下一个。 en: One M's account: entered, struck off, the next woken.
 #include "../bench.hpp"
-#include "death.hpp"
 #include "ch5_spinning/inside.hpp"
+#include "death.hpp"
 
 namespace newproc::exercise {
 namespace {

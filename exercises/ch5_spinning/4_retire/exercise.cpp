@@ -1,9 +1,9 @@
 // zh: 习题 5.4：睡下之前。 en: Exercise 5.4: before sleep.
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 

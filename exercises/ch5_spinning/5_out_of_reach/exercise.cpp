@@ -1,12 +1,12 @@
 // zh: 习题 5.5：看得见，偷不着。这里有一处错。 en: Exercise 5.5: seen, but out of reach. There is a flaw here.
 #include "ch3_runqueue/runqueue.hpp"
-#include "model/steal_order.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
+#include "model/steal_order.hpp"
 #include "os/clock.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 namespace {

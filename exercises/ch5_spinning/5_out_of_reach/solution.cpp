@@ -1,13 +1,13 @@
 // zh: 已经在自旋的 M 不必再问：它自己就算在那一半里，问了反而会被自己挡住。
 // en: An M that spins already need not ask: it is one of that half itself, and would stand in its own way.
 #include "ch3_runqueue/runqueue.hpp"
-#include "model/steal_order.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
+#include "model/steal_order.hpp"
 #include "os/clock.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -7,6 +7,7 @@
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "newproc/go.hpp"
 

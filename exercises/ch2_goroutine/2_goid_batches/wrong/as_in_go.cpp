@@ -2,6 +2,7 @@
 // en: Copies Go's "minus 15": Go's Xadd returns the new value, C++'s fetch_add the old one.
 // earns: the first number must be 1, and yours is -15
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

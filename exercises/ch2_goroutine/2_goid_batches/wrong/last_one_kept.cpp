@@ -2,6 +2,7 @@
 // en: The end is one short: the last number of each batch is never handed out.
 // earns: alone, a P must get 16 now, and you gave 17
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

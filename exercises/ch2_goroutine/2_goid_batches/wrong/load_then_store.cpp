@@ -2,6 +2,7 @@
 // en: Reads, adds, writes back: two Ps may read the same number.
 // earns: a number was given twice
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

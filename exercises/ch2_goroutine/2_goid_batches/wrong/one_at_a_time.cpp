@@ -2,6 +2,7 @@
 // en: Takes a single number each time: none is wrong, but nothing is bought wholesale.
 // earns: the 17th number buys a second batch
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

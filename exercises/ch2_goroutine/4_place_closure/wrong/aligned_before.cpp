@@ -3,8 +3,9 @@
 //     it is askew again.
 // earns: the closure is not aligned as it demands
 #include "ch2_goroutine/goroutine.hpp"
-#include "observe/fatal.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "newproc/detail/closure.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -2,8 +2,9 @@
 // en: Aligns upwards: the closure reaches beyond the top.
 // earns: the closure reaches beyond the top of the stack
 #include "ch2_goroutine/goroutine.hpp"
-#include "observe/fatal.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "newproc/detail/closure.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -3,8 +3,9 @@
 //     compilers store vector registers crash.
 // earns: the first frame is not aligned to 16 bytes
 #include "ch2_goroutine/goroutine.hpp"
-#include "observe/fatal.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "newproc/detail/closure.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -2,8 +2,9 @@
 // en: Looks not at the alignment that is promised, but at where this G happens to lie.
 // earns: it has just 8 bytes, but wants an alignment of 128 | what fits is decided by the 64 that are promised
 #include "ch2_goroutine/goroutine.hpp"
-#include "observe/fatal.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "newproc/detail/closure.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

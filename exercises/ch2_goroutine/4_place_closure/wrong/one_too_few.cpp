@@ -2,8 +2,9 @@
 // en: 64 bytes just fit, and yet it takes a stack.
 // earns: a closure that fits must live in g->closure, without a stack (size 64
 #include "ch2_goroutine/goroutine.hpp"
-#include "observe/fatal.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "newproc/detail/closure.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -3,8 +3,9 @@
 //     G.
 // earns: it has just 8 bytes, but wants an alignment of 128
 #include "ch2_goroutine/goroutine.hpp"
-#include "observe/fatal.hpp"
+#include "ch2_goroutine/inside.hpp"
 #include "newproc/detail/closure.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -2,6 +2,7 @@
 // en: Moves them and forgets the global count: other Ps read 0 there and never come to take any.
 // earns: the global list has 33, and its count (sched.gFree.n) says 0
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

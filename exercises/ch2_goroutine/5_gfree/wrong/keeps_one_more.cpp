@@ -2,6 +2,7 @@
 // en: Stops when 32 are left: one off.
 // earns: 31 stay, and yours keeps 32
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

@@ -2,6 +2,7 @@
 // en: First in, first out: what it takes left the cache long ago.
 // earns: the last one put must be the first to come
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

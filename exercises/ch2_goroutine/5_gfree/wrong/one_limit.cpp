@@ -3,6 +3,7 @@
 //     with every exit.
 // earns: with the 64th some must be moved away and 31 stay, and yours keeps 63
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

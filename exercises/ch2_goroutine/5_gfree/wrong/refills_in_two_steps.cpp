@@ -3,6 +3,7 @@
 //     same ones.
 // earns: a dead G was handed out twice
 #include "ch2_goroutine/goroutine.hpp"
+#include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {
 

@@ -2,6 +2,7 @@
 // en: Announces with relaxed: a thief learns the tail from this store, but does not see the
 //     contents of a G that was put earlier.
 // earns: data race
+#include "ch3_runqueue/inside.hpp"
 #include "given.hpp"
 
 namespace newproc::rt {

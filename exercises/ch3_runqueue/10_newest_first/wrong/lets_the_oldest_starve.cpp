@@ -1,6 +1,7 @@
 // zh: 总是取最新的：只要不断有新的来，最老的就永远等下去。
 // en: Always takes the newest: as long as new ones come, the oldest waits for ever.
 // earns: the newest every time, and the oldest may wait for ever
+#include "ch3_runqueue/inside.hpp"
 #include "given.hpp"
 
 namespace newproc::rt {

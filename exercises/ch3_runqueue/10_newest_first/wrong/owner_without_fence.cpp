@@ -2,6 +2,7 @@
 // en: The owner raises no barrier after the announcement: it reads the head before its store is to
 //     be seen, and a thief does not see it either.
 // earns: G run twice
+#include "ch3_runqueue/inside.hpp"
 #include "given.hpp"
 
 namespace newproc::rt {

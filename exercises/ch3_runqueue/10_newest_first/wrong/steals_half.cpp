@@ -2,6 +2,7 @@
 // en: Steals half, as before: the owner takes the newest without a CAS, and may find it in the arms
 //     of the thief.
 // earns: a thief may take just one
+#include "ch3_runqueue/inside.hpp"
 #include "given.hpp"
 
 namespace newproc::rt {

@@ -1,6 +1,7 @@
 // zh: 从空的环里取过之后，没有把队尾放回原处。
 // en: Does not put the tail back after a get from an empty ring.
 // earns: all have been taken, and yet head and tail differ
+#include "ch3_runqueue/inside.hpp"
 #include "given.hpp"
 
 namespace newproc::rt {

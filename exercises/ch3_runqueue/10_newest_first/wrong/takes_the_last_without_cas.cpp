@@ -1,6 +1,7 @@
 // zh: 最后一个也当作自己的，不与窃取者争队头。
 // en: Takes the last one for its own too, without racing thieves for the head.
 // earns: G run twice
+#include "ch3_runqueue/inside.hpp"
 #include "given.hpp"
 
 namespace newproc::rt {

@@ -2,6 +2,7 @@
 // en: The thief has no barrier between its two loads: the head is new, the tail from before the
 //     announcement.
 // earns: G run twice
+#include "ch3_runqueue/inside.hpp"
 #include "given.hpp"
 
 namespace newproc::rt {

@@ -2,6 +2,7 @@
 // en: Asks with < whether the ring holds something: once wrapped around, the tail is less than the
 //     head.
 // earns: the indices have wrapped around to 0
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -1,6 +1,7 @@
 // zh: runnext 被窃取者抢先拿走，就当作队列空了：环里还有。
 // en: Takes it for an empty queue when a thief was faster at runnext; there is more in the ring.
 // earns: runqget says empty while the queue holds a G that nobody has taken
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

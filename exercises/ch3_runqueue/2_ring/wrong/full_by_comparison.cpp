@@ -2,6 +2,7 @@
 // en: Compares the tail with head + ring_size: when the indices are about to wrap around, a ring that is
 //     nearly empty counts as full.
 // earns: you take it for full and call runqputslow
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

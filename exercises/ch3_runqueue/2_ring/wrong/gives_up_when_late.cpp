@@ -1,6 +1,7 @@
 // zh: runqputslow 返回假也当作办成了：要放的那个 G 哪里也没有去。
 // en: Takes a false from runqputslow for done: the G that was to be put went nowhere.
 // earns: lost G
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

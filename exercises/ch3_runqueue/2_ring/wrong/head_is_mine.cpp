@@ -2,6 +2,7 @@
 // en: Believes that the head is the owner's and stores it, without CAS: it writes back the head
 //     that a thief has just moved.
 // earns: G run twice
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

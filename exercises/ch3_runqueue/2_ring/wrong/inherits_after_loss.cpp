@@ -2,6 +2,7 @@
 // en: Takes it for inherited because somebody lived in runnext, even after losing it: what comes from the
 //     ring inherits a time slice that is not its due.
 // earns: taken from the ring, and inheritTime is true
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

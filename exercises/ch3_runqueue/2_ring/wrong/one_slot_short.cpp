@@ -2,6 +2,7 @@
 // en: Leaves one slot unused to tell full from empty; but the indices are not reduced, so the two
 //     can be told apart anyway.
 // earns: 256 fit into the ring
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -2,6 +2,7 @@
 // en: Exchanges runnext by a load and a store: in between a thief takes the old occupant, who is
 //     then sent to the ring as well.
 // earns: G run twice
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

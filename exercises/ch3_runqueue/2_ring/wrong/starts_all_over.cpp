@@ -2,6 +2,7 @@
 // en: When runqputslow returns false it starts all over, with runnext too: the old occupant moves back in,
 //     and it is the newcomer who goes to the ring.
 // earns: G6 was put with next, and is not in runnext
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

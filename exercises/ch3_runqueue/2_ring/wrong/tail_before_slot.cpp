@@ -1,6 +1,7 @@
 // zh: 先推进队尾，再写槽：窃取者在两步之间取走槽里的旧东西。
 // en: Moves the tail before it writes the slot: a thief in between takes what the slot held before.
 // earns: lost G
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

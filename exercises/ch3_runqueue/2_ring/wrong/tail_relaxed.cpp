@@ -2,6 +2,7 @@
 // en: Publishes the tail with relaxed: a thief sees the tail, but neither the slot nor what was
 //     written into the G.
 // earns: data race
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

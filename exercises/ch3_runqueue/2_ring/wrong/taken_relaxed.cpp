@@ -2,6 +2,7 @@
 // en: Both CASes that take are relaxed: whoever sees that something was taken need not see what had been
 //     put into the ring before, and believes that the queue is empty.
 // earns: it sees what was taken, and not what had been put into the ring before
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -1,6 +1,7 @@
 // zh: 一个一个地送，每个拿一次锁。
 // en: Sends them one by one, with the lock taken for each.
 // earns: the point of a batch is to take the lock seldom: once in an overflow; you take it so many times: 129
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -1,6 +1,7 @@
 // zh: 只送走最老的一半，忘了引起溢出的那一个。
 // en: Sends the oldest half and forgets the one that caused the overflow.
 // earns: 129 should go to the global queue, the 128 oldest and the newcomer; there went 128
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

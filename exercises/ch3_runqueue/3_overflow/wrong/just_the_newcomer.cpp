@@ -2,6 +2,7 @@
 // en: As the document has it, sends just this G: the ring stays full, and the next pays for the
 //     lock again.
 // earns: there went 1
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -1,6 +1,7 @@
 // zh: 先看队头变了没有，再直接写：窃取者正好夹在两步之间。
 // en: First looks whether the head has moved, then stores it: a thief comes just in between.
 // earns: G run twice
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

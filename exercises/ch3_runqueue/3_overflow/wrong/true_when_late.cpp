@@ -1,6 +1,7 @@
 // zh: CAS 败给了窃取者，也当作办成了：新来的 G 哪里也没有去。
 // en: The CAS loses to a thief and is taken for done: the newcomer went nowhere.
 // earns: a thief has moved the head, and your runqputslow returns true
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

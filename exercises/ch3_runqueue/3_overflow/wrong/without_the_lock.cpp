@@ -1,6 +1,7 @@
 // zh: 忘了拿 sched.lock：别的 P 正在从全局队列取。
 // en: Forgets sched.lock: other Ps are just taking from the global queue.
 // earns: you change it without the lock
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

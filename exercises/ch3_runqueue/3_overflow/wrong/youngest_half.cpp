@@ -2,6 +2,7 @@
 // en: Moves the younger half: those that have waited longest go on waiting, and what the owner is
 //     about to use leaves.
 // earns: the global queue's order is not right
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

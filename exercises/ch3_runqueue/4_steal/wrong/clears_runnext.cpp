@@ -1,6 +1,7 @@
 // zh: 直接清空 runnext：读到的那个，主人也许已经拿去跑了。
 // en: Simply clears runnext: the owner may already run the one that was read.
 // earns: G run twice
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -2,6 +2,7 @@
 // en: Moves the head first and copies afterwards: the owner has just written other Gs into those
 //     slots.
 // earns: data race
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

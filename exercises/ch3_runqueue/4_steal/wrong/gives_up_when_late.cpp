@@ -1,6 +1,7 @@
 // zh: 争输一次就空手而回：环里还有。
 // en: Goes home empty-handed once it has lost a race: there is more in the ring.
 // earns: the ring was never empty, and runqsteal returns nothing
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

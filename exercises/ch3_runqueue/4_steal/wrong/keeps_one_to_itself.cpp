@@ -2,6 +2,7 @@
 // en: Takes the one to run and forgets to publish the others: they have left the victim's ring and
 //     are in nobody's.
 // earns: all of the loot but the one returned should be in p's ring
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

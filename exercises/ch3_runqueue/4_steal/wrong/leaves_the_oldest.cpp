@@ -1,6 +1,7 @@
 // zh: 只算了个数，抄的却是较新的一半，而队头越过的是较老的一半。
 // en: Has the right number, but copies the younger half, while the head goes past the older one.
 // earns: and the last of the loot should be returned, number 0; you returned number 1
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -1,6 +1,7 @@
 // zh: 连返回的那个也公布了：它会跑两遍。
 // en: Publishes the one that it returns as well: that one will run twice.
 // earns: all of the loot but the one returned should be in p's ring
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -1,6 +1,7 @@
 // zh: 一半向下取整：只有一个 G 的环，永远偷不动。
 // en: Rounds the half down: a ring with a single G can never be robbed.
 // earns: the victim's ring holds 1, and your runqsteal returns nothing
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -2,6 +2,7 @@
 // en: Stores the head, without CAS: after it has copied, the owner takes one, and that G runs
 //     twice.
 // earns: G run twice
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -2,6 +2,7 @@
 // en: Reads the tail before the head and does not ask whether they belong together: the head may be
 //     past the tail, and the difference four thousand million.
 // earns: the plan does not end
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

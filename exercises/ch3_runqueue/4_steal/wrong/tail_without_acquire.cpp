@@ -1,6 +1,7 @@
 // zh: 读对方的队尾不带 acquire：看得见队尾，不一定看得见槽。
 // en: Loads the victim's tail without acquire: sees the tail, but not necessarily the slot.
 // earns: data race
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -1,6 +1,7 @@
 // zh: 全拿走：主人空着手，马上又要回头来偷。
 // en: Takes all: the owner stands empty-handed and will soon come to steal it back.
 // earns: the victim's ring holds 2, of which 1 should go (half, rounded up); you took 2
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

@@ -1,6 +1,7 @@
 // zh: 读到了两个时代，就当作什么也没有。
 // en: Takes two ages for nothing at all.
 // earns: the ring was never empty, and runqsteal returns nothing
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 namespace newproc::rt {

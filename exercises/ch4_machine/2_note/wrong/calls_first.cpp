@@ -2,6 +2,7 @@
 // en: Calls first and changes the word after: the woken one sees the old word and sleeps again; the
 //     new word is seen by nobody.
 // earns: deadlock
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/futex.hpp"

@@ -1,6 +1,7 @@
 // zh: 以为只有发生过的才许清除。
 // en: Believes that only what has happened may be cleared.
 // earns: what has not happened may be cleared too
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/futex.hpp"

@@ -1,6 +1,7 @@
 // zh: 先看，再写：两个人同时来叫，都看见 0，谁也没说。
 // en: Looks, then writes: two who call at once both see 0, and neither says a word.
 // earns: nobody ended the program with: notewakeup - double wakeup
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/futex.hpp"

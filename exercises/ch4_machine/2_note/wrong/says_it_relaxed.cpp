@@ -1,6 +1,7 @@
 // zh: 字改了，先前写下的却不一定跟着到：relaxed 不带走任何东西。
 // en: The word is changed, but what was written before need not come along: relaxed carries nothing.
 // earns: data race
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/futex.hpp"

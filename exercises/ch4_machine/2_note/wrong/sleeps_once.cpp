@@ -2,6 +2,7 @@
 // en: To be awake counts, without another look at the word. Whoever woke for no reason believes that it
 //     was called.
 // earns: notesleep returned, and nobody had called
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/futex.hpp"

@@ -1,6 +1,7 @@
 // zh: 不睡，一直盯着那个字：对是对的，却烧着一个核。
 // en: Does not sleep but stares at the word: correct, and burns a core.
 // earns: the plan does not end
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/futex.hpp"

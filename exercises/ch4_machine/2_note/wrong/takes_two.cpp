@@ -1,6 +1,7 @@
 // zh: 只管把字写成 1，不看它是不是已经是 1：重复的叫醒被悄悄收下。
 // en: Writes 1 without a look whether it was 1 already: a second wake-up is taken in silence.
 // earns: woken twice, and your notewakeup did not end the program with its words
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/futex.hpp"

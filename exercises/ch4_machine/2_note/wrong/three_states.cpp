@@ -2,6 +2,7 @@
 // en: Notes with a 2 that somebody sleeps: its own three functions get on with that, but the runtime's
 //     notetsleep takes it for happened.
 // earns: a note's word is 0 or 1 only
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/futex.hpp"

@@ -2,6 +2,7 @@
 // en: The sleeper that wakes changes the word back to 0: as if nothing had happened, and a second wake-up
 //     is taken in silence.
 // earns: your notesleep has changed the word: as if nothing had happened
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/futex.hpp"

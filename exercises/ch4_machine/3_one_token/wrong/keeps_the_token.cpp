@@ -2,6 +2,7 @@
 // en: Leaves where there is no P and keeps the token: from then on all believe that somebody searches.
 // earns: the token was not given back, and nmspinning is 1
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -2,6 +2,7 @@
 // en: Reads 0, then adds one: of two that both read 0 both do.
 // earns: two have taken the token at once
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -2,6 +2,7 @@
 // en: The new M does not know that it spins, so nobody gives the token back.
 // earns: nmspinning is 1 while nobody spins
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -3,6 +3,7 @@
 //     believes that nobody will come.
 // earns: fatal error: checkdead: runnable g
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

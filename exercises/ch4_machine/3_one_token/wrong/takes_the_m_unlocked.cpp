@@ -2,6 +2,7 @@
 // en: Takes the M off its list after the unlock: two callers get the same one.
 // earns: data race
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -2,6 +2,7 @@
 // en: Wakes first and tells after: who wakes has no P.
 // earns: data race
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

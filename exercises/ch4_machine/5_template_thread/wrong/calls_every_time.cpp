@@ -2,6 +2,7 @@
 // en: Calls for every M handed over, whether it sleeps or not.
 // earns: fatal error: notewakeup - double wakeup
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

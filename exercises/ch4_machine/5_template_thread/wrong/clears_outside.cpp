@@ -2,6 +2,7 @@
 // en: Clears the note after the unlock: a call that came in between is wiped out.
 // earns: an M that was asked for was never started
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

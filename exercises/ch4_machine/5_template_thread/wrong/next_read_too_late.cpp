@@ -2,6 +2,7 @@
 // en: Starts the M and reads its schedlink after: by then it is somebody else's.
 // earns: data race
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -2,6 +2,7 @@
 // en: The template thread is called and `waiting` stays up: the next one calls again.
 // earns: fatal error: notewakeup - double wakeup
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -2,6 +2,7 @@
 // en: Says that it is going to sleep after the unlock: who comes in between does not know to call.
 // earns: an M that was asked for was never started
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -2,6 +2,7 @@
 // en: Nobody calls it at the world's end: all other threads have left, and it still sleeps.
 // earns: deadlock
 #include "ch1_entry/entry.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

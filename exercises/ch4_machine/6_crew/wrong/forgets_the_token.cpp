@@ -2,10 +2,11 @@
 // en: Takes the P and not the token: from then on all believe that somebody searches.
 // earns: nmspinning is not the number of tokens that wait in the queue
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "given.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

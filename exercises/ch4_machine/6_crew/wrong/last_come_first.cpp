@@ -2,10 +2,11 @@
 // en: The last to come is taken first: the P that came early waits on with its work.
 // earns: P1 was the first to queue, and the M took P2 first
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "given.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

@@ -2,10 +2,11 @@
 // en: The P queues, and the M lies down all the same: nobody looks at the queue.
 // earns: waits in the queue while an M sleeps
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "given.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

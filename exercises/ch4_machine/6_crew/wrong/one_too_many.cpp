@@ -2,10 +2,11 @@
 // en: Off by one: at the limit it believes that one more may be made.
 // earns: the limit of one thread was reached, and the program ended with it
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "given.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

@@ -3,10 +3,11 @@
 //     time and is about to lie down.
 // earns: lost wake-up
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "given.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

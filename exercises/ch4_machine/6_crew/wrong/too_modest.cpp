@@ -2,10 +2,11 @@
 // en: Lets the P wait whenever no M sleeps, though a thread may be made.
 // earns: a thread may still be made, and none was
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
-#include "observe/fatal.hpp"
 #include "given.hpp"
+#include "observe/fatal.hpp"
 
 namespace newproc::rt {
 

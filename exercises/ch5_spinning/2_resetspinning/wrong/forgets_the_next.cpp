@@ -3,9 +3,9 @@
 //     it searched is searched for by nobody now.
 // earns: you have not woken the next M to search
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 

@@ -2,9 +2,9 @@
 // en: Answers the call of needspinning and leaves the note up.
 // earns: the note is still up
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 

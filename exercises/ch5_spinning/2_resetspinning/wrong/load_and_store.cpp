@@ -3,9 +3,9 @@
 //     once one stays.
 // earns: property that failed
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 

@@ -2,9 +2,9 @@
 // en: Wakes one each time, without asking whether somebody else searches.
 // earns: another M is spinning, and you have woken one more in vain
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 

@@ -4,9 +4,9 @@
 // earns: your retire lets the M go to sleep
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -2,13 +2,13 @@
 // en: Drops the limit: every M that finds no work spins.
 // earns: yours steals too instead of stepping back first
 #include "ch3_runqueue/runqueue.hpp"
-#include "model/steal_order.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
+#include "model/steal_order.hpp"
 #include "os/clock.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -3,13 +3,13 @@
 //     searches, and the limit limits nothing.
 // earns: an M that goes stealing counts as spinning
 #include "ch3_runqueue/runqueue.hpp"
-#include "model/steal_order.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
+#include "model/steal_order.hpp"
 #include "os/clock.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -2,13 +2,13 @@
 // en: Makes "less than" into "at most": there is room for just one more, and none when two spin at once.
 // earns: the plan does not end
 #include "ch3_runqueue/runqueue.hpp"
-#include "model/steal_order.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
+#include "model/steal_order.hpp"
 #include "os/clock.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 namespace {

@@ -5,9 +5,9 @@
 #include "ch1_entry/entry.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
-#include "ch5_spinning/inside.hpp"
 
 namespace newproc::rt {
 namespace {
