@@ -27,11 +27,11 @@ found_g findrunnable() EXCLUDES(sched.lock);
 /// Go: proc.go, findrunnable, from releasep on
 bool retire(M* m) EXCLUDES(sched.lock);
 
-/// zh: 没有活，也没有 P。若有人睡到某个时刻，就由一个 M 替大家守着钟（顺手照管闲着的栈）；其余的真正
+/// zh: @p m（当前的 M）没有活，也没有 P。若有人睡到某个时刻，就由一个 M 替大家守着钟（顺手照管闲着的栈）；其余的真正
 ///     睡下。返回时也许仍没有 P。
-/// en: No work and no P. If goroutines sleep until some time, one M watches the clock for all (and sees
+/// en: @p m (the current M) has no work and no P. If goroutines sleep until some time, one M watches the clock for all (and sees
 ///     to idle stacks on the side); the others sleep for good. May return without a P still.
-void rest() EXCLUDES(sched.lock);
+void rest(M* m) EXCLUDES(sched.lock);
 
 /// zh: 跑 @p g；它离开之后返回。 en: Runs @p g; returns when it has left.
 /// Go: proc.go, execute

@@ -12,7 +12,7 @@
 
 namespace newproc::rt {
 
-void rest() {
+void rest(M*) {
   const std::int64_t until = next_timer();
   if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {
     stack_trimmer trimmer;

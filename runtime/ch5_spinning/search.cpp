@@ -68,7 +68,7 @@ found_g findrunnable() {
       if (G* g = stealwork(m, p)) return {g, false};
     }
     if (retire(m)) continue;
-    while (m->p == nullptr && !sched.ending.load(order::relaxed)) rest();
+    while (m->p == nullptr && !sched.ending.load(order::relaxed)) rest(m);
   }
   return {};
 }

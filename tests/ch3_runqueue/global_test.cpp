@@ -103,5 +103,43 @@ TEST_CASE("gqueue is a queue also when pushes and pops alternate") {
   CHECK(order == counting(0, 10000));
 }
 
+// zh: 一串停着的 G，像 netpoll 交出来的那样。
+// en: A chain of parked Gs, as netpoll hands them out.
+G* parked_chain(goroutines& gs) {
+  for (std::size_t i = 0; i < gs.size(); ++i) {
+    gs[i]->atomicstatus.store(rt::Gwaiting);
+    gs[i]->schedlink = i + 1 < gs.size() ? gs[i + 1] : nullptr;
+  }
+  return gs[0];
+}
+
+bool all_runnable_and_unlinked(goroutines& gs) {
+  for (std::size_t i = 0; i < gs.size(); ++i)
+    if (gs[i]->status() != rt::Grunnable || gs[i]->schedlink != nullptr) return false;
+  return true;
+}
+
+TEST_CASE_FIXTURE(workbench, "a list of ready Gs goes to the P's queue in its order") {
+  goroutines gs(3);
+  rt::injectglist(p, parked_chain(gs));
+  CHECK(rt::globrunqsize() == 0);
+  CHECK(all_runnable_and_unlinked(gs));
+  CHECK(drain(p, gs) == counting(0, 3));
+}
+
+TEST_CASE_FIXTURE(workbench, "a list of ready Gs goes to the global queue where there is no P") {
+  goroutines gs(3);
+  rt::injectglist(nullptr, parked_chain(gs));
+  CHECK(all_runnable_and_unlinked(gs));
+  CHECK(drain_global(gs) == counting(0, 3));
+}
+
+TEST_CASE_FIXTURE(workbench, "an empty list of ready Gs changes nothing") {
+  rt::injectglist(p, nullptr);
+  rt::injectglist(nullptr, nullptr);
+  CHECK(rt::runqempty(p));
+  CHECK(rt::globrunqsize() == 0);
+}
+
 }  // namespace
 }  // namespace newproc::test

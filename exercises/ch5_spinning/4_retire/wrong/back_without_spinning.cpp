@@ -10,7 +10,7 @@
 namespace newproc::rt {
 namespace {
 
-bool work_anywhere() {
+bool any_work() {
   if (globrunqsize() != 0) return true;
   for (int i = 0; i < sched.gomaxprocs; ++i)
     if (!runqempty(&sched.allp[static_cast<std::size_t>(i)])) return true;
@@ -37,7 +37,7 @@ bool retire(M* m) {
                  "findrunnable: negative nmspinning");
   }
   os::fence(order::seq_cst);
-  if (!work_anywhere()) return false;
+  if (!any_work()) return false;
   P* again = nullptr;
   {
     const sched_lock_guard hold(sched.lock);

@@ -11,7 +11,7 @@
 namespace newproc::rt {
 namespace {
 
-bool work_anywhere() {
+bool any_work() {
   if (globrunqsize() != 0) return true;
   for (int i = 0; i < sched.gomaxprocs; ++i)
     if (!runqempty(&sched.allp[static_cast<std::size_t>(i)])) return true;
@@ -33,7 +33,7 @@ bool retire(M* m) {
                  "findrunnable: negative nmspinning");
   }
   os::fence(order::seq_cst);
-  if (work_anywhere()) {
+  if (any_work()) {
     becomeSpinning(m);
     return true;
   }

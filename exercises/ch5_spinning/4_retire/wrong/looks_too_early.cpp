@@ -11,7 +11,7 @@
 namespace newproc::rt {
 namespace {
 
-bool work_anywhere() {
+bool any_work() {
   if (globrunqsize() != 0) return true;
   for (int i = 0; i < sched.gomaxprocs; ++i)
     if (!runqempty(&sched.allp[static_cast<std::size_t>(i)])) return true;
@@ -33,7 +33,7 @@ bool retire(M* m) {
     pidleput(p);
   }
   os::fence(order::seq_cst);
-  const bool work = work_anywhere();
+  const bool work = any_work();
   if (m->spinning) {
     m->spinning = false;
     THROW_UNLESS(sched.nmspinning.fetch_sub(1, order::seq_cst) > 0,

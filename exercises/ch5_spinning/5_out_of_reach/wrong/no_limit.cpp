@@ -6,9 +6,7 @@
 #include "ch5_spinning/inside.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
-#include "ch9_netpoll/netpoll.hpp"
 #include "model/steal_order.hpp"
-#include "os/clock.hpp"
 
 namespace newproc::rt {
 namespace {
@@ -39,29 +37,6 @@ G* stealwork(M* m, P* p) {
   return nullptr;
 }
 
-// zh: 没有活，也没有 P。有人睡到某个时刻，就由一个 M 替大家守着钟；其余的真正睡下。
-// en: No work and no P. If somebody sleeps until some time, one M watches the clock for all; the
-//     others sleep for good.
-void rest() {
-  const std::int64_t until = next_timer();
-  if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {
-    sched.pollUntil.store(until, order::seq_cst);
-    netpoll(until);
-    sched.pollUntil.store(0, order::seq_cst);
-    sched.lastpoll.store(os::nanotime(), order::seq_cst);
-    P* p = nullptr;
-    {
-      const sched_lock_guard hold(sched.lock);
-      p = pidleget();
-    }
-    if (p != nullptr) return acquirep(p);
-  } else if (until != 0) {
-    const std::int64_t polling_until = sched.pollUntil.load(order::seq_cst);
-    if (polling_until == 0 || polling_until > until) netpollBreak();
-  }
-  stopm();
-}
-
 }  // namespace
 
 found_g findrunnable() {
@@ -77,7 +52,7 @@ found_g findrunnable() {
       if (G* g = stealwork(m, p)) return {g, false};
     }
     if (retire(m)) continue;
-    while (static_cast<P*>(m->p) == nullptr && !sched.ending.load(order::relaxed)) rest();
+    while (static_cast<P*>(m->p) == nullptr && !sched.ending.load(order::relaxed)) rest(m);
   }
   return {};
 }
