@@ -294,7 +294,7 @@ struct schedt {
   // zh: [4] 还没离开的线程，m0 除外 en: [4] threads that have not left, m0 not counted
   os::atomic<std::uint32_t> nmlive{0};
   // zh: [2] 有一个 M 在管闲着的栈 en: [2] an M sees to idle stacks
-  os::atomic<bool> trimming{false};
+  alignas(cache_line) os::atomic<bool> trimming{false};
   // zh: [2] 它几时该动手；零：还没定 en: [2] when that is due; 0: not yet set
   os::atomic<std::int64_t> trimAt{0};
   // zh: [2] 上次都还完的时候，结束了几个 goroutine en: [2] how many goroutines had ended when all was last given back
