@@ -113,4 +113,11 @@ void describe_others(report& to, const G* except) {
   for (const G* g : all) describe(to, g);
 }
 
+void dump_goroutines() NO_THREAD_SAFETY_ANALYSIS {
+  report to(report::names::raw);
+  const std::size_t n = sched.allgs.size();
+  for (std::size_t i = 0; i < n; ++i)
+    if (const G* g = sched.allgs[i]; g->status() != Gdead && g->status() != Gidle) describe(to, g);
+}
+
 }  // namespace newproc::rt

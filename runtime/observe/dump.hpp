@@ -56,4 +56,11 @@ void describe(report& to, const G* g);
 /// en: Those alive but @p except, by number. Takes allglock, which the caller must not hold.
 void describe_others(report& to, const G* except);
 
+/// zh: 所有活着的 goroutine，写到标准错误。给看来已经停住的程序：信号处理函数里可以调用，不拿锁、不分配，
+///     所以别的线程若正在造 goroutine，说出来的可能不全。
+/// en: All goroutines alive, to standard error. For a program that seems to hang: may be called in a signal
+///     handler, takes no lock and allocates nothing; so while other threads make goroutines it may not
+///     tell all.
+void dump_goroutines();
+
 }  // namespace newproc::rt
