@@ -51,7 +51,8 @@ def assembled(folder, platform, source):
         text = os.fsdecode(file.read()).replace("\\\n", " ")
     words = [plain(word) for word in re.split(r"(?<!\\)\s+", text.strip())[1:]]
     own = (source, os.path.basename(source))
-    return [w for w in words if w not in own and (os.path.exists(w) or not w.endswith(".s"))]
+    left = [os.path.join(folder, word) for word in words if word not in own]
+    return [path for path in left if os.path.exists(path) or not path.endswith(".s")]
 
 
 def sources():

@@ -32,12 +32,13 @@ G* globrunqget(P*, std::int32_t) {
   return g;
 }
 
-void injectglist(P* p, G* list) {
+void injectglist(P*, G* list) {
+  const sched_lock_guard hold(sched.lock);
   while (G* g = list) {
     list = g->schedlink;
     g->schedlink = nullptr;
     casgstatus(g, Gwaiting, Grunnable);
-    runqput(p, g, false);
+    globrunqput(g);
   }
 }
 
