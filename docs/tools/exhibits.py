@@ -10,11 +10,12 @@ import sys
 
 import source
 import words
-from records import CHAPTERS, path_of
+from records import CHAPTERS, Fault, path_of
 
 sys.path.append(path_of("tests", "checker"))
 import matrix  # noqa: E402
 import museum  # noqa: E402
+import mutate  # noqa: E402
 
 
 @functools.cache
@@ -87,7 +88,11 @@ EXHIBITS = {"museum": museum_exhibits, "orders": order_exhibits}
 
 def table(kind, language):
     shown = []
-    for name, where, lines in EXHIBITS[kind](language):
+    try:
+        exhibits = list(EXHIBITS[kind](language))
+    except mutate.Wrong as wrong:
+        raise Fault(museum.FOLDER, 1, str(wrong)) from None
+    for name, where, lines in exhibits:
         anchor = f' id="{name}"' if kind == "museum" else ""
         body = "".join(f"<div>{line}</div>" for line in lines)
         shown.append(f'<div class="exhibit"{anchor}><p><code>{name}</code> {where}</p>{body}</div>')

@@ -49,7 +49,10 @@ class Mutant:
 
     def changed(self):
         """zh: {文件: 改过的文字} en: {file: changed text}"""
-        return mutate.apply(self.patch)
+        try:
+            return mutate.apply(self.patch)
+        except mutate.Wrong as wrong:
+            raise mutate.Wrong(f"{self.name}.patch: {wrong}") from None
 
     def explore(self, build, **variables):
         """zh: 造出来，跑它的场景；返回失败的（否则最后一次）探索的报告。

@@ -86,6 +86,7 @@ class Program:
     """zh: 一个测试程序。 en: A test program."""
 
     def __init__(self, build, name):
+        build = os.path.abspath(build)
         folder = os.path.join(build, "tests", "checker")
         self.build, self.name = build, name
         with open(os.path.join(folder, name + ".json"), encoding="utf-8") as file:
