@@ -9,7 +9,6 @@
 
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
-#include "ch2_goroutine/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "newproc/detail/closure.hpp"
@@ -77,13 +76,13 @@ void dropg() {
 
 void firststack(P*, G*) {}
 
-void goexit0(G* g) {
-  dropg();
-  g->stack.identity.destroy();
-  boxes->erase(g);
+G* goexit1() {
+  mcall_for_good([](G* g) {
+    dropg();
+    g->stack.identity.destroy();
+    boxes->erase(g);
+  });
 }
-
-G* goexit1() { mcall_for_good(goexit0); }
 
 int gcount() { return static_cast<int>(boxes->size()); }
 

@@ -77,10 +77,6 @@ inline bool on_g0() {
   return g != nullptr && g == &g->m->g0;
 }
 
-/// zh: 正被捕获的异常离开了 goroutine 的函数：panic，退出码 2。
-/// en: The exception being caught left the goroutine's function: a panic, exit code 2.
-[[noreturn]] void fatal_uncaught();
-
 /// zh: goexit 抛出的东西：不是 std::exception。被吞掉时它自己会发现。
 /// en: What goexit throws: no std::exception. It notices when it is swallowed.
 class goexit_signal {

@@ -17,6 +17,7 @@
 #include <typeinfo>
 
 #include "ch1_entry/entry.hpp"
+#include "ch1_entry/inside.hpp"
 #include "newproc/go.hpp"
 #include "observe/fatal.hpp"
 

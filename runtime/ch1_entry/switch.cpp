@@ -24,6 +24,7 @@
 #include "ch1_entry/switch.hpp"
 
 #include "ch1_entry/entry.hpp"
+#include "ch1_entry/inside.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "newproc/detail/closure.hpp"
 #include "observe/fatal.hpp"

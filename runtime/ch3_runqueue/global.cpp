@@ -18,6 +18,7 @@
 // en: Designs not taken: a lock-free queue of many producers and consumers (batches cost more
 //     there, and its order is harder to state); taking everything (one P gorges, the others
 //     starve).
+#include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 
 #include <algorithm>

@@ -2,6 +2,8 @@
 // en: Chapter 3's inside: for the chapter's own sources, and for tests.
 #pragma once
 
+#include <span>
+
 #include "model/gmp.hpp"
 
 namespace newproc::rt {
@@ -12,6 +14,10 @@ namespace newproc::rt {
 /// Go: proc.go, runqputslow
 bool runqputslow(P* p, G* g, std::uint32_t head, std::uint32_t tail) REQUIRES(p->owner)
     EXCLUDES(sched.lock);
+
+/// zh: 把一批 G 依次接到全局队列的末尾。 en: Appends a batch of Gs to the global queue, in order.
+/// Go: proc.go, globrunqputbatch
+void globrunqputbatch(std::span<G* const> batch) REQUIRES(sched.lock);
 
 /// zh: 从 @p victim 抓一半到 @p p 环尾之后的槽里，尚未公布；返回个数。
 /// en: Grabs half of @p victim's into the slots beyond @p p's tail, unpublished; returns how many.

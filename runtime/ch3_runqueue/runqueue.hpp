@@ -2,8 +2,6 @@
 // en: Chapter 3's seam: where runnable Gs are kept, how they are taken and stolen.
 #pragma once
 
-#include <span>
-
 #include "model/current.hpp"  // IWYU pragma: export
 
 namespace newproc::rt {
@@ -49,10 +47,6 @@ G* runqsteal(P* p, P* victim, bool stealRunNextG) REQUIRES(p->owner);
 /// zh: 放到全局队列的末尾。 en: Puts @p g at the global queue's tail.
 /// Go: proc.go, globrunqput
 void globrunqput(G* g) REQUIRES(sched.lock);
-
-/// zh: 把一批 G 依次接到全局队列的末尾。 en: Appends a batch of Gs to the global queue, in order.
-/// Go: proc.go, globrunqputbatch
-void globrunqputbatch(std::span<G* const> batch) REQUIRES(sched.lock);
 
 /// zh: 从全局队列取一批：返回第一个，其余进 @p p 的本地队列。
 ///     一批是 runqsize/gomaxprocs + 1，不超过 @p max（大于零时）和环的一半。

@@ -25,6 +25,18 @@ void notesleep(note& n);
 /// en: Sleeps until @p deadline (ns, monotonic); true if woken.
 bool notetsleep(note& n, std::int64_t deadline);
 
+/// zh: 取一个睡着的 M，没有则 nullptr；取到的人必须叫醒它，别人不会。
+/// en: Takes an M that sleeps, nullptr if there is none; whoever has it must wake it, nobody else
+///     will.
+/// Go: proc.go, mget
+M* mget() REQUIRES(sched.lock);
+
+/// zh: @p m 马上要睡：放锁之后，谁都可以取走并叫醒它。它可能是最后一个，所以接着查死锁。
+/// en: @p m is about to sleep: once the lock is released anybody may take and wake it. It may be
+///     the last one, so checkdead follows.
+/// Go: proc.go, mput
+void mput(M* m) REQUIRES(sched.lock);
+
 /// zh: 建一个 M（@p id 小于零：现取），让它带着 @p p 从 @p fn 开始。当前线程被用户绑定时，交给模板
 ///     线程去建。
 /// en: Makes an M (@p id below zero: reserve one now) which starts in @p fn with @p p. If a user

@@ -64,18 +64,6 @@ P* pidleget() REQUIRES(sched.lock);
 /// Go: proc.go, pidleput
 void pidleput(P* p) REQUIRES(sched.lock);
 
-/// zh: 取一个睡着的 M，没有则 nullptr；取到的人必须叫醒它，别人不会。
-/// en: Takes an M that sleeps, nullptr if there is none; whoever has it must wake it, nobody else
-///     will.
-/// Go: proc.go, mget
-M* mget() REQUIRES(sched.lock);
-
-/// zh: @p m 马上要睡：放锁之后，谁都可以取走并叫醒它。它可能是最后一个，所以接着查死锁。
-/// en: @p m is about to sleep: once the lock is released anybody may take and wake it. It may be
-///     the last one, so checkdead follows.
-/// Go: proc.go, mput
-void mput(M* m) REQUIRES(sched.lock);
-
 /// zh: 像 pidleget，但拿不到时记下 needspinning：下一个要放下 P 的 M 会改为自旋。
 /// en: Like pidleget, but when there is none it notes needspinning: the next M that is about to let
 ///     go of its P spins instead.

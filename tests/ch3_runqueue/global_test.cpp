@@ -2,6 +2,7 @@
 // en: The global queue: order, shares, and how its container grows.
 #include <doctest/doctest.h>
 
+#include "ch3_runqueue/inside.hpp"
 #include "model/gqueue.hpp"
 #include "workbench.hpp"
 

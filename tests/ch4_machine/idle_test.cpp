@@ -6,6 +6,7 @@
 
 #include "ch1_entry/entry.hpp"
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "death.hpp"
 #include "newproc/newproc.hpp"

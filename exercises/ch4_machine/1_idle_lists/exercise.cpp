@@ -1,5 +1,6 @@
 // zh: 习题 4.1：谁闲着？ en: Exercise 4.1: who is idle?
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

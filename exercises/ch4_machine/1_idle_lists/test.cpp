@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "death.hpp"
 #include "exercise.hpp"

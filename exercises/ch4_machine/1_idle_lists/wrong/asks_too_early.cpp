@@ -2,6 +2,7 @@
 // en: Asks checkdead before it counts itself: the last M always believes that there is another.
 // earns: your mput asks checkdead before m is counted
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -1,6 +1,7 @@
 // zh: 什么也没取到，也照样减一。 en: Counts down even where nothing was taken.
 // earns: nothing was taken from the empty list, and yet npidle is -1
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

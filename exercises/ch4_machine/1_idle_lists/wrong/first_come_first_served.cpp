@@ -2,6 +2,7 @@
 // en: A queue: first come, first served. The coldest is woken, and the warmest sleeps on.
 // earns: three Ms were put, and they do not come back last in, first out
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

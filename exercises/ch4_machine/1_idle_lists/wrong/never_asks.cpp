@@ -2,6 +2,7 @@
 // en: Does not ask checkdead: all are asleep, and nobody says so.
 // earns: the last M lay down, and your mput did not ask checkdead
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"

@@ -1,6 +1,7 @@
 // zh: 谁来都收，不看它有没有活。 en: Takes any P, without a look whether it has work.
 // earns: a P with work went on the idle list, and your pidleput did not refuse it
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
