@@ -17,8 +17,6 @@
 //
 // en: The order: choose the next first, then become dead. Once on the free list another M may take
 //     this G and fill it in anew, and by then getg() must not be it.
-#include <span>
-
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch2_goroutine/inside.hpp"
@@ -40,9 +38,9 @@ void bury(P* p, G* g) REQUIRES(p->owner) {
     g->ancestors.reset();
   g->m = nullptr;
   gfput(p, g);
-  // zh: release：数到它已结束的人，也看得见它生前所做的一切。
-  // en: release: where it is counted as ended, all that it did is seen too.
-  one_more(p->goroutinesEnded, order::release);
+  // zh: 与 gcount 的 acquire 配对：数到它已结束的人，也看得见它生前所做的一切。
+  // en: Pairs with the acquire in gcount: where it is counted as ended, all that it did is seen too.
+  add_one(p->goroutinesEnded, order::release);
 }
 
 /// zh: 在下一个 G 的栈上：@p from 不再站在自己的栈上了。
@@ -93,14 +91,14 @@ void goexit0(G* g) {
 // [goexit0]
 
 // [gcount]
-// zh: 各处的数不是同一时刻读的。先数结束的：数到了谁的结束，acquire 就看得见他的创建，所以不会少数。
-// en: The numbers are not read at one moment. The ended first: where somebody's end is counted, the
-//     acquire sees his creation, so there are never too few.
+// zh: 各处的数不是同一时刻读的。先数结束的：acquire 与 bury 的 release 配对，数到了谁的结束，就看得见它的
+//     创建，所以不会少数。
+// en: The numbers are not read at one moment. The ended come first: the acquire pairs with the release in
+//     bury, so if the end of a goroutine is counted its creation is seen, and there are never too few.
 int gcount() {
-  const std::span all(sched.allp.get(), static_cast<std::size_t>(sched.gomaxprocs));
   std::uint64_t n = 0;
-  for (const P& p : all) n -= p.goroutinesEnded.load(order::acquire);
-  for (const P& p : all) n += p.goroutinesCreated.load(order::relaxed);
+  for (const P& p : all_ps()) n -= p.goroutinesEnded.load(order::acquire);
+  for (const P& p : all_ps()) n += p.goroutinesCreated.load(order::relaxed);
   return static_cast<int>(n);
 }
 // [gcount]

@@ -159,7 +159,7 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
   // [fill]
   // [publish]
   newg->goid = next_goid(p);
-  one_more(p->goroutinesCreated, order::relaxed);
+  add_one(p->goroutinesCreated, order::relaxed);
   casgstatus(newg, Gdead, Grunnable);
 
   runqput(p, newg, true);

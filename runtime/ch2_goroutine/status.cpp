@@ -42,6 +42,11 @@ void casgstatus(G* g, [[maybe_unused]] gstatus from, gstatus next) {
   INVARIANT((legal[from] & to(next)) != 0, "casgstatus: bad status transition");
   INVARIANT(!(from == Gwaiting && now == Grunnable), "casgstatus: double ready");
   INVARIANT(now == from, "casgstatus: the goroutine is not in the expected status");
+  // zh: 还没有对手：运行时自己都用 relaxed 读，G 经队列和锁交到别人手里。这是留给旁观者的承诺：用 acquire
+  //     读到新状态的，也看得见之前写的一切。
+  // en: No partner yet: the runtime's own reads are relaxed, and a G is handed on through queues and
+  //     locks. It is a promise to an observer: if it reads the new status with acquire it sees all that
+  //     was written before.
   g->atomicstatus.store(next, order::release);
 }
 // [casgstatus]

@@ -30,7 +30,6 @@
 //     mostly wanted again at once); as in Go, which gives back during GC and shrinks the stacks of
 //     parked goroutines too (we have no GC, and our stacks can't move).
 #include <algorithm>
-#include <span>
 #include <utility>
 
 #include "ch2_goroutine/goroutine.hpp"
@@ -44,8 +43,7 @@ namespace {
 /// en: Goroutines ended so far: while that is the same there are no further stacks to give back.
 std::uint64_t ended() {
   std::uint64_t n = 0;
-  for (const P& p : std::span(sched.allp.get(), static_cast<std::size_t>(sched.gomaxprocs)))
-    n += p.goroutinesEnded.load(order::relaxed);
+  for (const P& p : all_ps()) n += p.goroutinesEnded.load(order::relaxed);
   return n;
 }
 
@@ -73,7 +71,8 @@ stack_trimmer::stack_trimmer() {
   if (sched.stackIdle == 0) return;
   due_ = sched.trimAt.load(order::relaxed);
   if (due_ == 0 && ended() == sched.trimmedAtEnds.load(order::relaxed)) return;
-  mine_ = !sched.trimming.exchange(true, order::acquire);
+  // zh: 只决定由谁来管，表归表的锁 en: it only decides which M is at it; the list has its lock
+  mine_ = !sched.trimming.exchange(true, order::relaxed);
   if (!mine_) {
     due_ = 0;
   } else if (due_ == 0) {
@@ -85,7 +84,7 @@ stack_trimmer::stack_trimmer() {
 stack_trimmer::~stack_trimmer() { finish(); }
 
 void stack_trimmer::finish() {
-  if (std::exchange(mine_, false)) sched.trimming.store(false, order::release);
+  if (std::exchange(mine_, false)) sched.trimming.store(false, order::relaxed);
 }
 
 void stack_trimmer::trim() {

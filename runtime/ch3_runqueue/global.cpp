@@ -58,6 +58,7 @@ G* globrunqget(P* p, std::int32_t max) {
   //     nothing overflows and sched.lock is not wanted again.
   for (auto tail = p->runqtail.load(order::relaxed); n > 1; --n) {
     p->runq[tail % ring_size].store(sched.runq.pop(), order::relaxed);
+    // zh: 与 runqgrab 读队尾的 acquire 配对 en: pairs with runqgrab's acquire of the tail
     p->runqtail.store(++tail, order::release);
   }
   publish_size();

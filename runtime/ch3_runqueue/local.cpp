@@ -41,6 +41,8 @@ namespace {
 /// zh: @p g 占据 runnext；返回旧住户，没有则 nullptr。只归主人。
 /// en: @p g takes runnext; returns the old occupant, nullptr if nobody. For the owner.
 G* put_runnext(P* p, G* g) {
+  // zh: 与 runqgrab 取走它的 acquire 配对：看得见 g 的内容
+  // en: pairs with the acquire by which runqgrab takes it, which then sees what g holds
   if (!sched.one_p) return p->runnext.exchange(g, order::seq_cst);
   G* before = p->runnext.load(order::relaxed);
   p->runnext.store(g, order::relaxed);
@@ -50,6 +52,9 @@ G* put_runnext(P* p, G* g) {
 /// zh: runnext 还是 @p expected 就取走；假：被偷走了。只归主人。
 /// en: Takes runnext if it still is @p expected; false: it has been stolen. For the owner.
 bool take_runnext(P* p, G* expected) {
+  // zh: release 与 runqempty 读 runnext 的 acquire 配对：看见它空了，也就看见之前进了环的
+  // en: the release pairs with runqempty's acquire of runnext: if it sees this empty it sees what had
+  //     gone into the ring before
   if (!sched.one_p)
     return p->runnext.compare_exchange_strong(expected, nullptr, order::acq_rel, order::relaxed);
   p->runnext.store(nullptr, order::relaxed);
@@ -59,6 +64,8 @@ bool take_runnext(P* p, G* expected) {
 /// zh: 队头还是 @p head 就推进一格；假：窃取者抢先了。只归主人。
 /// en: Advances the head by one if it still is @p head; false: a thief was faster. For the owner.
 bool advance_head(P* p, std::uint32_t head) {
+  // zh: 与 runqempty 读队头的 acquire 配对：看见新队头，也就看见我们读过的队尾
+  // en: pairs with runqempty's acquire of the head: with this head it sees the tail that we have read
   if (!sched.one_p)
     return p->runqhead.compare_exchange_strong(head, head + 1, order::release, order::relaxed);
   p->runqhead.store(head + 1, order::relaxed);
@@ -75,13 +82,15 @@ void runqput(P* p, G* g, bool next) {
     if (g == nullptr) return;  // zh: 原来没有住户 en: nobody lived there
   }
   for (;;) {
-    // zh: 消费者读完槽才推进 head en: a consumer reads the slot before it advances head
+    // zh: 与 runqgrab 推进队头的 CAS 配对：窃取者读完了槽，我们才重用它
+    // en: pairs with the CAS in runqgrab: a thief has read the slot before we use it again
     const auto head = p->runqhead.load(order::acquire);
     // zh: 只有我们写 tail en: only we write tail
     const auto tail = p->runqtail.load(order::relaxed);
     if (tail - head < ring_size) {
       p->runq[tail % ring_size].store(g, order::relaxed);
-      // zh: 从此刻起，窃取者看得见 g en: from here on a thief can see g
+      // zh: 与 runqgrab 读队尾的 acquire 配对：从此刻起，窃取者看得见 g
+      // en: pairs with runqgrab's acquire of the tail: from here on a thief can see g
       p->runqtail.store(tail + 1, order::release);
       return;
     }
@@ -98,6 +107,8 @@ bool runqputslow(P* p, G* g, std::uint32_t head, std::uint32_t tail) {
   std::array<G*, half + 1> batch;
   for (std::uint32_t i = 0; i < half; ++i)
     batch[i] = p->runq[(head + i) % ring_size].load(order::relaxed);
+  // zh: 与 runqempty 读队头的 acquire 配对，同 advance_head
+  // en: pairs with runqempty's acquire of the head, as in advance_head
   if (!p->runqhead.compare_exchange_strong(head, head + half, order::release, order::relaxed))
     return false;
   batch[half] = g;
@@ -114,6 +125,8 @@ next_g runqget(P* p) {
   G* next = p->runnext.load(order::relaxed);
   if (next != nullptr && take_runnext(p, next)) return {next, true};
   for (;;) {
+    // zh: 同 Go；没有对手：读到旧的队头，下面的 CAS 会失败
+    // en: as in Go; it has no partner: with a stale head the CAS below fails
     const auto head = p->runqhead.load(order::acquire);
     const auto tail = p->runqtail.load(order::relaxed);
     if (tail == head) return {};
@@ -135,6 +148,9 @@ bool runqempty(const P* p) {
   //     into the ring and takes the new runnext; the runnext that we see next is empty too. Yet the
   //     queue was never empty. So read tail again: only if unchanged do the three belong together.
   for (;;) {
+    // zh: 依次与 advance_head 和 runqgrab 的 CAS、runqput 的 release、take_runnext 的 CAS 配对
+    // en: each pairs with, in turn: the CAS in advance_head and runqgrab, the release in runqput,
+    //     the CAS in take_runnext
     const auto head = p->runqhead.load(order::acquire);
     const auto tail = p->runqtail.load(order::acquire);
     const G* next = p->runnext.load(order::acquire);

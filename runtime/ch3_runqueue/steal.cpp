@@ -32,11 +32,16 @@ namespace newproc::rt {
 std::uint32_t runqgrab(P* victim, P* p, bool stealRunNextG) {
   const auto my_tail = p->runqtail.load(order::relaxed);
   for (;;) {
+    // zh: 队尾的 acquire 与 runqput 的 release 配对：槽里的 G 看得见；队头的同 Go，没有对手
+    // en: the tail's acquire pairs with the release in runqput, so that the slots' Gs are seen; the
+    //     head's is as in Go and has no partner
     auto head = victim->runqhead.load(order::acquire);
     const auto tail = victim->runqtail.load(order::acquire);
     const std::uint32_t n = (tail - head) - (tail - head) / 2;
     if (n == 0) {
       if (!stealRunNextG) return 0;
+      // zh: 下面的 CAS 与 put_runnext 的交换配对；这次读同 Go
+      // en: the CAS below pairs with the exchange in put_runnext; this load is as in Go
       G* next = victim->runnext.load(order::acquire);
       if (next == nullptr) return 0;
       if (victim != p) os::nap(runnext_back_off_ns);
@@ -53,6 +58,8 @@ std::uint32_t runqgrab(P* victim, P* p, bool stealRunNextG) {
       G* g = victim->runq[(head + i) % ring_size].load(order::relaxed);
       p->runq[(my_tail + i) % ring_size].store(g, order::relaxed);
     }
+    // zh: 与 runqput 读队头的 acquire 配对：槽已读完，主人可以重用
+    // en: pairs with runqput's acquire of the head: the slots are read, the owner may use them again
     if (victim->runqhead.compare_exchange_strong(head, head + n, order::release, order::relaxed))
       return n;
   }
@@ -67,6 +74,8 @@ G* runqsteal(P* p, P* victim, bool stealRunNextG) {
   const auto tail = p->runqtail.load(order::relaxed);
   G* g = p->runq[(tail + kept) % ring_size].load(order::relaxed);
   if (kept == 0) return g;
+  // zh: 队尾的 release 与下一个窃取者在 runqgrab 里的 acquire 配对
+  // en: the tail's release pairs with the acquire of the next thief in runqgrab
   INVARIANT(tail - p->runqhead.load(order::acquire) + kept < ring_size, "runqsteal: runq overflow");
   p->runqtail.store(tail + kept, order::release);
   return g;

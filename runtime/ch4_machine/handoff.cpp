@@ -94,6 +94,8 @@ void startTemplateThread() {
   // zh: 抢到之后、建好之前不许失去 P（Go issue 38931）
   // en: between winning and making we must keep the P (Go issue 38931)
   M* self = acquirem();
+  // zh: 同 Go；没有对手：只决定由谁来建，列表归 newmHandoff.lock
+  // en: as in Go; no partner: it only decides who makes the thread, newmHandoff.lock has the list
   std::uint32_t none = 0;
   if (newmHandoff.haveTemplateThread.compare_exchange_strong(none, 1, order::seq_cst,
                                                              order::relaxed))

@@ -12,6 +12,7 @@ P* pidleget() {
   P* p = sched.pidle;
   if (p != nullptr) {
     sched.pidle = p->link;
+    // zh: 没有对手，同 pidleput en: no partner, as in pidleput
     sched.npidle.fetch_sub(1, order::seq_cst);
   }
   return p;
@@ -21,8 +22,10 @@ void pidleput(P* p) {
   INVARIANT(runqempty(p), "pidleput: P has non-empty run queue");
   p->link = sched.pidle;
   sched.pidle = p;
-  // zh: 不拿锁的提交者读它，好决定要不要叫人。
-  // en: Submitters read it without the lock, to decide whether to wake somebody.
+  // zh: 不拿锁的提交者读它，好决定要不要叫人。seq_cst 同 Go，没有对手：先后由 workadded、retire 和
+  //     handoffp 的屏障管。
+  // en: Submitters read it without the lock, to decide whether to wake an M. The seq_cst is as in Go
+  //     and has no partner: order is kept by the fences of workadded, retire and handoffp.
   sched.npidle.fetch_add(1, order::seq_cst);
 }
 
@@ -51,8 +54,8 @@ void mput(M* m) {
 
 void acquirep(P* p) {
   M* m = getg()->m;
-  THROW_UNLESS(static_cast<P*>(m->p) == nullptr, "acquirep: already in go");
-  THROW_UNLESS(static_cast<M*>(p->m) == nullptr, "acquirep: the P has an M");
+  THROW_UNLESS(m->p == nullptr, "acquirep: already in go");
+  THROW_UNLESS(p->m == nullptr, "acquirep: the P has an M");
   m->p = p;
   p->m = m;
 }
@@ -60,7 +63,7 @@ void acquirep(P* p) {
 P* releasep() {
   M* m = getg()->m;
   P* p = m->p;
-  THROW_UNLESS(p != nullptr && static_cast<M*>(p->m) == m, "releasep: invalid arg");
+  THROW_UNLESS(p != nullptr && p->m == m, "releasep: invalid arg");
   m->p = nullptr;
   p->m = nullptr;
   return p;

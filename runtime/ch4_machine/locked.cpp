@@ -34,13 +34,13 @@ void startlockedm(G* g) {
 
 bool stoplockedm() {
   M* m = getg()->m;
-  if (static_cast<P*>(m->p) != nullptr) handoffp(releasep());
+  if (m->p != nullptr) handoffp(releasep());
   {
     const sched_lock_guard hold(sched.lock);
     if (sched.ending.load(order::relaxed)) return false;
     ++sched.nmidlelocked;
     // zh: 也许已经有人叫过了 en: somebody may have woken us already
-    m->lockedidle = static_cast<P*>(m->nextp) == nullptr;
+    m->lockedidle = m->nextp == nullptr;
     checkdead();
   }
   notesleep(m->park);

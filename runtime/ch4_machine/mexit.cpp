@@ -79,6 +79,8 @@ void reapm() {
 void worldend() {
   {
     const sched_lock_guard hold(sched.lock);
+    // zh: 没有对手：准备睡下的人拿着 sched.lock 看它
+    // en: no partner: an M about to sleep looks at it under sched.lock
     sched.ending.store(true, order::seq_cst);
     // zh: 从空闲表上取下的、没人在叫的，归我们叫；别人取下的由别人叫。
     // en: Those that we take off the idle list, or that nobody is waking, are ours to wake; those
@@ -97,6 +99,7 @@ void worldend() {
 
 void machineend() {
   for (;;) {
+    // zh: 与 mstart 末尾的减一配对 en: pairs with the decrement at the end of mstart
     const std::uint32_t live = sched.nmlive.load(order::acquire);
     if (live == 0) break;
     os::futex_wait(sched.nmlive, live);

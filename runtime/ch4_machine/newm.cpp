@@ -99,6 +99,7 @@ void mstart(void* arg) {
   enter_thread(m);
   mstart1(m);
   leave_thread();
+  // zh: 与 machineend 的 acquire 配对 en: pairs with the acquire in machineend
   if (sched.nmlive.fetch_sub(1, order::acq_rel) == 1) os::futex_wake(sched.nmlive, 1);
 }
 

@@ -27,19 +27,22 @@ void noteclear(note& n) { n.key.store(0, order::relaxed); }
 
 // [note]
 void notewakeup(note& n) {
-  // zh: 之前写的都交给睡者 en: what was written before goes to the sleeper
+  // zh: 与 notesleep 的 acquire 配对：之前写的都交给睡者
+  // en: pairs with the acquire in notesleep: what was written before goes to the sleeper
   const auto before = n.key.exchange(1, order::release);
   THROW_UNLESS(before == 0, "notewakeup - double wakeup");
   os::futex_wake(n.key, 1);
 }
 
 void notesleep(note& n) {
+  // zh: 与 notewakeup 的 release 配对 en: pairs with the release in notewakeup
   while (n.key.load(order::acquire) == 0) os::futex_wait(n.key, 0);
 }
 // [note]
 
 bool notetsleep(note& n, std::int64_t deadline) {
   for (;;) {
+    // zh: 同上，与 notewakeup 配对 en: this too pairs with the release in notewakeup
     if (n.key.load(order::acquire) != 0) return true;
     if (os::nanotime() >= deadline) return false;
     os::futex_wait_until(n.key, 0, deadline);

@@ -70,8 +70,8 @@ void startm(P* p, bool spinning) {
   if (m == nullptr) {
     newm(spinning ? mspinning : nullptr, p, id);
   } else {
-    INVARIANT(!static_cast<bool>(m->spinning), "startm: m is spinning");
-    INVARIANT(static_cast<P*>(m->nextp) == nullptr, "startm: m has p");
+    INVARIANT(!m->spinning, "startm: m is spinning");
+    INVARIANT(m->nextp == nullptr, "startm: m has p");
     INVARIANT(!spinning || runqempty(p), "startm: p has runnable gs");
     m->spinning = spinning;  // zh: 计数已由调用者加过 en: the caller has counted it
     m->nextp = p;
@@ -87,8 +87,8 @@ void mspinning() { getg()->m->spinning = true; }
 void stopm() {
   M* m = getg()->m;
   THROW_UNLESS(m->locks == 0, "stopm holding locks");
-  THROW_UNLESS(static_cast<P*>(m->p) == nullptr, "stopm holding p");
-  THROW_UNLESS(!static_cast<bool>(m->spinning), "stopm spinning");
+  THROW_UNLESS(m->p == nullptr, "stopm holding p");
+  THROW_UNLESS(!m->spinning, "stopm spinning");
   m->parks.add();
   if (!m->found_work) m->useless_wakes.add();
   {
@@ -142,6 +142,7 @@ void handoffp(P* p) {
   //     the idle P may have been taken, and whoever wanted to wake somebody found nobody. Who puts a P
   //     on the idle list must look once more: the same barrier as that of an M about to sleep, in
   //     chapter 5. A sleeper whose clock nobody watches is work too.
+  // zh: 与 workadded 的屏障配对。 en: Pairs with the fence in workadded.
   os::fence(order::seq_cst);
   const bool unwatched = next_timer() != 0 && sched.lastpoll.load(order::relaxed) != 0;
   if (unwatched || work_anywhere()) wakep();

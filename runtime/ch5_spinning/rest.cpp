@@ -12,6 +12,11 @@
 
 namespace newproc::rt {
 
+// zh: lastpoll 和 pollUntil 的 seq_cst 同 Go：一方写 pollUntil，另一方登记睡眠者，然后各读对方的；与登记者
+//     在 time_sleep 里的屏障配对。
+// en: The seq_cst of lastpoll and pollUntil are as in Go: one side writes pollUntil, the other registers
+//     a sleeper, then each reads what the other wrote; it pairs with the fence of the one that registers
+//     in time_sleep.
 void rest(M*) {
   const std::int64_t until = next_timer();
   if (until != 0 && sched.lastpoll.exchange(0, order::seq_cst) != 0) {

@@ -68,6 +68,7 @@ bool retire(M* m) {
   // en: One of the two barriers: that the P is idle and the count lower comes before every read
   //     below. An M that did not spin must re-check too: the P it lets go of may be one that
   //     another had just retired from and not yet accounted for, so that a submitter saw neither.
+  // zh: 与 workadded 的屏障配对。 en: Pairs with the fence in workadded.
   os::fence(order::seq_cst);
   P* again = recheck();
   if (again == nullptr) return false;

@@ -57,9 +57,9 @@ void schedule() {
     if (next.g == nullptr) next = findrunnable();
     if (next.g == nullptr) return;
     if (m->spinning) resetspinning();
-    if (static_cast<M*>(next.g->lockedm) != nullptr) [[unlikely]] {
+    if (next.g->lockedm != nullptr) [[unlikely]] {
       startlockedm(next.g);
-      if (static_cast<P*>(m->p) == nullptr) return;  // zh: 世界结束 en: the world's end
+      if (m->p == nullptr) return;  // zh: 世界结束 en: the world's end
       continue;
     }
     execute(next.g, next.inheritTime);
@@ -95,11 +95,11 @@ void execute(G* g, bool) {
 // [successor]
 G* successor(const G* g) {
   M* m = g->m;
-  if (sched.ending.load(order::relaxed) || static_cast<G*>(m->lockedg) != nullptr) return nullptr;
+  if (sched.ending.load(order::relaxed) || m->lockedg != nullptr) return nullptr;
   INVARIANT(m->locks == 0, "successor: the goroutine exits with the M's preemption off");
   G* next = at_hand(m).g;
   if (next == nullptr) return nullptr;
-  if (static_cast<M*>(next->lockedm) != nullptr) [[unlikely]] {
+  if (next->lockedm != nullptr) [[unlikely]] {
     // zh: 要把 P 交给它的 M，那是 schedule 的事 en: its M must get our P: that is schedule's business
     P* p = m->p;
     p->owner.held();

@@ -23,6 +23,7 @@ void workadded(P*) {
   // en: One of the two barriers: the G is queued before the counts are read. At the ring's tail it
   //     is published by a release store; even x86 may delay it past the loads below. Into runnext
   //     it goes by a seq_cst exchange: a barrier on x86, but not by C++'s rules, nor on ARM.
+  // zh: 与 retire 的屏障配对，也与 handoffp 的。 en: Pairs with the fence in retire, and that in handoffp.
   os::fence(order::seq_cst);
   if (sched.npidle.load(order::relaxed) == 0) return;
   if (sched.nmspinning.load(order::relaxed) != 0) return;
@@ -39,7 +40,7 @@ void becomeSpinning(M* m) {
 
 void resetspinning() {
   M* m = getg()->m;
-  THROW_UNLESS(static_cast<bool>(m->spinning), "resetspinning: not a spinning m");
+  THROW_UNLESS(m->spinning, "resetspinning: not a spinning m");
   m->spinning = false;
   sched.nmspinning.end();
   wakep();

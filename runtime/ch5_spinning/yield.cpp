@@ -53,7 +53,7 @@ bool has_local_work(const P* p) {
   M* m = g->m;
   P* p = m->p;
   if (has_local_work(p) || next_timer() != 0 || sched.ending.load(order::relaxed) ||
-      static_cast<G*>(m->lockedg) != nullptr)
+      m->lockedg != nullptr)
     return nullptr;
   if (globrunqsize() == 0) {
     // zh: 多半是在轮询；别把别的核要写的缓存行抢来抢去
@@ -64,8 +64,7 @@ bool has_local_work(const P* p) {
   sched.lock.lock();
   const G* first = sched.runq.front();
   // zh: 绑着线程的，和还没有栈的，走慢路 en: one bound to a thread or without a stack yet goes slowly
-  if (first == nullptr || static_cast<M*>(first->lockedm) != nullptr || first->sched.sp == nullptr)
-      [[unlikely]] {
+  if (first == nullptr || first->lockedm != nullptr || first->sched.sp == nullptr) [[unlikely]] {
     sched.lock.unlock();
     return nullptr;
   }

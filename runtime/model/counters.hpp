@@ -29,7 +29,7 @@ class counter {
 /// zh: 加一。也只有主人写，但别人依它做决定：所以要写明内存序，检查器也在这里换线程。
 /// en: Adds one. Here too the owner alone writes, but others decide by it: so the order is named, and
 ///     the checker switches threads here.
-inline void one_more(os::atomic<std::uint64_t>& count, order o) {
+inline void add_one(os::atomic<std::uint64_t>& count, order o) {
   count.store(count.load(order::relaxed) + 1, o);
 }
 

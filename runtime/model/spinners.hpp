@@ -16,6 +16,10 @@ using os::order;
 
 /// zh: sched.nmspinning：一个原子的数，读它照常用 load。
 /// en: sched.nmspinning: an atomic number; load reads it, as ever.
+///
+/// zh: 三处 seq_cst 同 Go，没有对手：先后由 workadded、retire 和 handoffp 的屏障管。
+/// en: The three seq_cst are as in Go and have no partner: order is kept by the fences of workadded,
+///     retire and handoffp.
 class spinners : public os::atomic<std::int32_t> {
  public:
   using atomic::atomic;

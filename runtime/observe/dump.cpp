@@ -82,7 +82,7 @@ const char* state_of(const G* g) {
 }  // namespace
 
 void describe(report& to, const G* g) {
-  const bool locked = static_cast<M*>(g->lockedm) != nullptr;
+  const bool locked = g->lockedm != nullptr;
   to << "\ngoroutine " << g->goid << " [" << state_of(g) << (locked ? ", locked to thread" : "")
      << "]:\n";
   to.function(g->startpc) << "\n\t";

@@ -127,9 +127,11 @@ void check_sanitizer() {
 struct run_guard {
   run_guard() {
     if (getg() != nullptr) throw std::logic_error("newproc: run called inside a goroutine");
+    // zh: 与析构函数的 release 配对 en: pairs with the destructor's release
     if (run_in_progress.exchange(true, order::acq_rel))
       throw std::logic_error("newproc: run called while another run goes on");
   }
+  // zh: 与构造函数的 exchange 配对 en: pairs with the constructor's exchange
   ~run_guard() { run_in_progress.store(false, order::release); }
 };
 

@@ -31,7 +31,7 @@ TEST_CASE("systemstack runs on g0 and returns to the goroutine's own stack") {
     CHECK(right);
     CHECK(getg() == g);
     CHECK(on_stack_of(g, here()));
-    CHECK(static_cast<G*>(g->m->curg) == g);
+    CHECK(g->m->curg == g);
     CHECK(g->status() == Grunning);
   });
 }
@@ -95,7 +95,7 @@ void look_and_requeue(G* g) {
   seen.saved = on_stack_of(g, static_cast<const std::byte*>(g->sched.sp));
   casgstatus(g, Grunning, Grunnable);
   dropg();
-  seen.parted = static_cast<M*>(g->m) == nullptr && static_cast<G*>(getg()->m->curg) == nullptr;
+  seen.parted = g->m == nullptr && getg()->m->curg == nullptr;
   const sched_lock_guard hold(sched.lock);
   globrunqput(g);
 }
@@ -112,7 +112,7 @@ TEST_CASE("mcall leaves the goroutine saved and goes on after somebody resumed i
     CHECK(getg() == g);
     CHECK(here() == before);
     CHECK(g->status() == Grunning);
-    CHECK(static_cast<G*>(g->m->curg) == g);
+    CHECK(g->m->curg == g);
   });
 }
 

@@ -103,9 +103,9 @@ TEST_CASE("releasep and acquirep part and join both sides") {
     systemstack([&right] {
       M* m = getg()->m;
       P* p = releasep();
-      right = right && static_cast<P*>(m->p) == nullptr && static_cast<M*>(p->m) == nullptr;
+      right = right && m->p == nullptr && p->m == nullptr;
       acquirep(p);
-      right = right && static_cast<P*>(m->p) == p && static_cast<M*>(p->m) == m;
+      right = right && m->p == p && p->m == m;
     });
     CHECK(right);
   });

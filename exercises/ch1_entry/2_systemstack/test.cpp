@@ -90,7 +90,7 @@ TEST_CASE("the function runs on g0's stack and the goroutine on its own") {
     must(rt::getg() == g && here() == before,
          {"回来之后，不在原来的 goroutine 上", "after coming back it is another goroutine"});
     must(
-        g->status() == rt::Grunning && static_cast<G*>(g->m->curg) == g,
+        g->status() == rt::Grunning && g->m->curg == g,
         {"这一来一回不经过调度器：goroutine 一直是 Grunning，一直是 m->curg",
          "the detour does not go through the scheduler: the goroutine stays Grunning and m->curg"});
   });

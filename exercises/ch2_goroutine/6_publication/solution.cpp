@@ -68,7 +68,7 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
   g->parentGoid = callergp->goid;
   if (const G* curg = m->curg) g->labels = curg->labels;
   g->goid = next_goid(p);
-  one_more(p->goroutinesCreated, order::relaxed);
+  add_one(p->goroutinesCreated, order::relaxed);
   publish(p, g);
   releasem(m);
   return g;

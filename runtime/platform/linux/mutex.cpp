@@ -40,6 +40,7 @@ bool barriers_registered() {
 
 void mutex::lock_slow() {
   const auto try_lock = [this] {
+    // zh: 与 unlock 的 release 配对 en: pairs with the release in unlock
     std::uint32_t expected = 0;
     return locked_.load(order::relaxed) == 0 &&
            locked_.compare_exchange_strong(expected, 1, order::acquire, order::relaxed);
@@ -50,7 +51,9 @@ void mutex::lock_slow() {
   }
   waiters_.fetch_add(1, order::relaxed);
   // zh: 从这里起，任何线程的解锁要么看见我们在等，要么它写下的 0 我们看得见。
+  //     与 unlock 里的屏障配对（有 membarrier 时那里不必立）。
   // en: From here on every thread's unlock either sees that we wait, or we see the 0 that it wrote.
+  //     Pairs with the fence in unlock, which membarrier makes unnecessary there.
   if (barriers_registered())
     membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
   else

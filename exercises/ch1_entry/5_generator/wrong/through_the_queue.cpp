@@ -90,7 +90,7 @@ void generator::state::make_producer() {
   g->startpc = reinterpret_cast<const void*>(fn.call);
   g->parentGoid = getg()->goid;
   g->goid = next_goid(p);
-  one_more(p->goroutinesCreated, order::relaxed);
+  add_one(p->goroutinesCreated, order::relaxed);
   casgstatus(g, Gdead, Grunnable);
   releasem(m);
   producer = g;

@@ -68,7 +68,7 @@ G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void*
   if (const G* curg = m->curg) g->labels = curg->labels;
   publish(p, g);
   g->goid = next_goid(p);
-  one_more(p->goroutinesCreated, order::relaxed);
+  add_one(p->goroutinesCreated, order::relaxed);
   releasem(m);
   return g;
 }

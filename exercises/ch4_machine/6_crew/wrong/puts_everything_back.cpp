@@ -46,7 +46,7 @@ void startm(P* p, bool spinning) {
 void stopm() {
   M* m = getg()->m;
   THROW_UNLESS(m->locks == 0, "stopm holding locks");
-  THROW_UNLESS(static_cast<P*>(m->p) == nullptr, "stopm holding p");
+  THROW_UNLESS(m->p == nullptr, "stopm holding p");
   THROW_UNLESS(!static_cast<bool>(m->spinning), "stopm spinning");
   m->parks.add();
   if (!m->found_work) m->useless_wakes.add();

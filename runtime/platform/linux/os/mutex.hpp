@@ -46,14 +46,16 @@ class CAPABILITY("mutex") mutex {
   mutex(const mutex&) = delete;
   mutex& operator=(const mutex&) = delete;
 
-  /// zh: acquire：看得见前一个持锁者所做的一切。
-  /// en: Acquire: sees all that the holder before us did.
+  /// zh: acquire，与 unlock 的 release 配对：看得见前一个持锁者所做的一切。
+  /// en: Acquire, pairs with the release in unlock: sees all that the holder before us did.
   void lock() ACQUIRE() {
     std::uint32_t expected = 0;
     if (!locked_.compare_exchange_strong(expected, 1, order::acquire, order::relaxed)) lock_slow();
   }
 
-  /// zh: release；只有拿锁的线程可以放。 en: Release; only the thread that locked may unlock.
+  /// zh: release，与 lock 的 acquire 配对；屏障与 lock_slow 的配对。只有拿锁的线程可以放。
+  /// en: Release, pairs with the acquire in lock; the fence pairs with that of lock_slow. Only the
+  ///     thread that locked may unlock.
   void unlock() RELEASE() {
     locked_.store(0, order::release);
     if (asymmetric_barriers.load(order::relaxed)) [[likely]] {
