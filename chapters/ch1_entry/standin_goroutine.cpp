@@ -2,7 +2,7 @@
 //     能用；但每个 go 三次分配、三次释放，没有护栏，状态也没有人检查。
 // en: The stand-in for chapter 2: every go asks the heap for a G, a stack of fixed size and a
 //     closure, and gives them back after use. It works; but that is three allocations and three
-//     frees per go, there is no guard, and nobody checks the states.
+//     frees per go, there is no guard, and the states are not checked.
 #include <memory>
 #include <new>
 #include <unordered_map>

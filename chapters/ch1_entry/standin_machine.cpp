@@ -1,6 +1,6 @@
 // zh: 第 4 章的替身：只有一个线程，就是调用 run 的那个；所以只有一个 P，没有人要叫醒。
 // en: The stand-in for chapter 4: there is one thread, the one that called run; so there is one P,
-//     and nobody to wake.
+//     and no other to wake.
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 

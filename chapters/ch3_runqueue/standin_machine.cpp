@@ -1,6 +1,6 @@
 // zh: 第 4 章的替身：一队固定的线程，每个 P 一个，一开始就全部启动，从不睡觉，所以也不必叫醒。
 // en: The stand-in for chapter 4: a fixed crew of threads, one per P, all started at once; they
-//     never sleep, so nobody need wake them.
+//     never sleep, so they need not be woken.
 #include "ch4_machine/machine.hpp"
 
 #include <memory>

@@ -1,8 +1,8 @@
 // zh: 第 5 章的替身：每有一个 G 就绪就叫醒一个线程，找不到活立刻睡下。这是 Go 否决的第三种设计。没
 //     有自旋的人，所以交活的人不知道有没有人正要来；他只能每次都叫，而被叫醒的往往发现活已经没了。
 // en: The stand-in for chapter 5: wake a thread for every G that becomes ready, and sleep as soon
-//     as nothing is found. This is the third design that Go rejected. Nobody spins, so a submitter
-//     can't know whether somebody is on the way; he must wake every time, and whoever is woken
+//     as nothing is found. This is the third design that Go rejected. No M spins, so a submitter
+//     can't know whether one is on the way; it must wake one every time, and an M that is woken
 //     often finds that the work has gone.
 #include "ch5_spinning/spinning.hpp"
 
@@ -18,7 +18,7 @@ namespace newproc::rt {
 namespace {
 
 // zh: 叫醒者按“自旋”计过数的，立刻销账：这里没有人自旋。
-// en: If the waker counted us as spinning, strike it off at once: nobody spins here.
+// en: If the waker counted us as spinning, strike it off at once: no M spins here.
 void not_spinning(M* m) {
   if (!m->spinning) return;
   m->spinning = false;

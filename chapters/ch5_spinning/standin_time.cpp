@@ -61,7 +61,7 @@ void sleep_m(G* g) {
   insert(g);
   os::fence(order::seq_cst);  // zh: 先登记，再看谁闲着 en: first register, then look who is idle
   // zh: 有人按更晚的时刻睡在 netpoll 里，就让他重新算；没人睡着，就叫一个来照看。
-  // en: If somebody sleeps in netpoll until later, let him reckon anew; if nobody does, wake one.
+  // en: If an M sleeps in netpoll until later, let it reckon anew; if none does, wake one.
   if (sched.lastpoll.load(order::seq_cst) == 0) {
     const std::int64_t until = sched.pollUntil.load(order::seq_cst);
     if (until == 0 || until > when) netpollBreak();

@@ -21,7 +21,7 @@ void systemstack(F&& fn) {
 /// zh: 离开当前 G，在 g0 上跑 @p fn(g)，随后由调度器另选一个 G。
 ///     fn 开始时 g 的现场已存好，再没有人用它的栈；所以 fn 一公布 g，别的线程立刻就可以恢复它。
 /// en: Leaves the current G, runs @p fn(g) on g0; then the scheduler chooses another G. When fn
-///     starts g is saved and nobody uses its stack; so as soon as fn publishes g, another thread
+///     starts g is saved and its stack is not in use; so as soon as fn publishes g, another thread
 ///     may resume it.
 /// Go: asm_amd64.s, mcall
 /// @pre zh: 不在 g0 上。 en: not on g0.
@@ -47,14 +47,14 @@ void gogo(G* g);
 [[noreturn]] void gogo_for_good(G* from, G* to, void (*after)(G*));
 
 /// zh: @p from 的函数已经结束，它的栈归还没开始的 @p to：没有人换栈，只换了主人。
-/// en: @p from's function has ended and its stack goes to @p to, which has not begun: nobody changes
-///     stacks, the stack changes its owner.
+/// en: @p from's function has ended and its stack goes to @p to, which has not begun: no stack
+///     is switched, it changes its owner.
 void takeover(G* from, G* to);
 
 /// zh: 让 @p g 的栈做好准备：第一次 gogo 时，仿佛 goexit 调用了 g->startfn，停在它的第一条指令之
 ///     前。
-/// en: Prepares @p g's stack so that its first gogo finds goexit having called g->startfn, stopped
-///     before its first instruction.
+/// en: Prepares @p g's stack as if goexit had called g->startfn and stopped before its first
+///     instruction.
 /// Go: asm / sys_x86.go, gostartcallfn
 void gostartcallfn(G* g);
 
@@ -71,7 +71,7 @@ void leave_thread();
 G* getg_user(const char* caller);
 
 /// zh: 我们在 g0 上吗？不在运行时的线程上也答否。
-/// en: Are we on g0? No, too, off the runtime's threads.
+/// en: Are we on g0? False also on threads that are not the runtime's.
 inline bool on_g0() {
   const G* g = getg();
   return g != nullptr && g == &g->m->g0;

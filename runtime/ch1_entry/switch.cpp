@@ -13,10 +13,10 @@
 //     as its first step: that is the first of these.
 //
 // en: The three are one move: leave a stack, land on another, and there first do the last thing for
-//     the one that left. That last thing (publishing it, releasing a lock) must wait until its
-//     place is saved, and in that moment it is gone itself. So it is written into a departure and
-//     the one that lands does it. The departure lies on the leaver's stack; the lander copies it
-//     first, for once published, that stack may be running on another thread.
+//     the one that left. That last thing (publishing it, releasing a lock) must wait until the
+//     leaver's state is saved; but by then the leaver is no longer running. So it is written into a
+//     departure, and the side that lands does it. The departure lies on the leaver's stack; the
+//     lander copies it first, for once published, that stack may be running on another thread.
 //
 // en: Designs not taken: ucontext (a system call per switch for the signal mask, dozens of times
 //     the price); boost::context::fiber (a one-shot handle to be moved around at each switch);

@@ -1,8 +1,8 @@
 // zh: 换栈的两半：离开与落地。写成内联的：换栈之后的返回指令，CPU 猜的是另一个栈的调用者，必错；少一
 //     层函数，就少错一次（一次约 6 ns）。
-// en: The two halves of a switch: leaving and landing. They are inline: at a return after a switch
-//     the CPU guesses the other stack's caller and is always wrong; one function less is one wrong
-//     guess less (about 6 ns each).
+// en: The two halves of a switch: leaving and landing. They are inline: after a switch every return
+//     is mispredicted, since the CPU expects the other stack's caller; so each function that is
+//     inlined away saves one misprediction (about 6 ns).
 #pragma once
 
 #include "model/current.hpp"  // IWYU pragma: export
@@ -24,7 +24,7 @@ struct departure {
 /// zh: 落地：存好离开者的现场，做它的最后一件事。返回要立刻恢复的 G：systemstack 的调用者；没有则
 ///     nullptr。
 /// en: Landing: saves the leaver's place and does its last thing. Returns whom to resume at once:
-///     systemstack's caller; nullptr if nobody.
+///     systemstack's caller; nullptr if none.
 inline G* land(G* here, platform::arrival a) {
   const departure d = *static_cast<departure*>(a.data);
   d.from->sched.sp = a.fctx;

@@ -11,12 +11,12 @@
 //
 // en: Go always goes to g0, where goexit0 tidies up and schedule chooses the next: two switches of
 //     stacks, about 10 ns. But the next is often one that was just made and has no stack; it wants
-//     an empty one, and here is one. So ask successor first: a next one that has not begun takes over
-//     this stack, and nothing is switched; to one that stopped midway we switch directly; only
+//     an empty one, and here is one. So ask successor first: a next one that has not begun takes
+//     over this stack, and nothing is switched; to one that stopped midway we switch directly; only
 //     without an answer do we go to g0.
 //
-// en: The order: choose the next first, then become dead. Once on the free list another M may take
-//     this G and fill it in anew, and by then getg() must not be it.
+// en: The order: choose the next first, then become dead. As soon as this G is on the free list
+//     another M may take and refill it; getg() must no longer return it by then.
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch2_goroutine/inside.hpp"
@@ -29,8 +29,8 @@ namespace newproc::rt {
 namespace {
 
 /// zh: @p g 死去，进 @p p 的空闲表，从此可能属于别人；它的栈须已不归它。
-/// en: @p g dies and goes to @p p's free list, where it may be somebody else's at once; its stack
-///     must be its own no more.
+/// en: @p g dies and goes to @p p's free list, where another M may take it at once; by now its
+///     stack must belong to another.
 void bury(P* p, G* g) REQUIRES(p->owner) {
   casgstatus(g, Grunning, Gdead);
   g->labels = nullptr;
@@ -39,7 +39,8 @@ void bury(P* p, G* g) REQUIRES(p->owner) {
   g->m = nullptr;
   gfput(p, g);
   // zh: 与 gcount 的 acquire 配对：数到它已结束的人，也看得见它生前所做的一切。
-  // en: Pairs with the acquire in gcount: where it is counted as ended, all that it did is seen too.
+  // en: Pairs with the acquire in gcount: where it is counted as ended, all that it did is seen
+  //     too.
   add_one(p->goroutinesEnded, order::release);
 }
 
@@ -83,8 +84,8 @@ void goexit0(G* g) {
   stackfree(p, g);
   bury(p, g);
   // zh: 绑着线程退出：这个线程可能被改得面目全非，不再给别人用。
-  // en: It exits bound to its thread: that thread may have been changed beyond recognition, nobody
-  //     else shall have it.
+  // en: It exits bound to its thread: that thread may have been changed beyond recognition and must
+  //     not be used for anything else.
   if (locked) [[unlikely]]
     abandon_locked_thread();
 }
@@ -93,8 +94,9 @@ void goexit0(G* g) {
 // [gcount]
 // zh: 各处的数不是同一时刻读的。先数结束的：acquire 与 bury 的 release 配对，数到了谁的结束，就看得见它的
 //     创建，所以不会少数。
-// en: The numbers are not read at one moment. The ended come first: the acquire pairs with the release in
-//     bury, so if the end of a goroutine is counted its creation is seen, and there are never too few.
+// en: The numbers are not read at one moment. The ended come first: the acquire pairs with the
+//     release in bury, so if the end of a goroutine is counted its creation is seen, and there are
+//     never too few.
 int gcount() {
   std::uint64_t n = 0;
   for (const P& p : all_ps()) n -= p.goroutinesEnded.load(order::acquire);

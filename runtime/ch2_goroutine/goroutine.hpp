@@ -1,6 +1,6 @@
 // zh: 第 2 章的接缝：G 的一生——分配、闭包、栈与第一帧、状态、编号、死后缓存。
-// en: Chapter 2's seam: the life of a G: allocation, closure, stack and first frame, states, numbers,
-//     the cache of the dead.
+// en: Chapter 2's seam: the life of a G: allocation, closure, stack and first frame, states,
+//     numbers, the cache of the dead.
 #pragma once
 
 #include "model/current.hpp"  // IWYU pragma: export
@@ -11,7 +11,7 @@ struct closure_builder;
 
 /// zh: 造一个跑 fn 的 G，放进当前 P 的队列，必要时叫人来跑。闭包由 @p builder 就地构造在它里面。
 ///     builder 抛出的异常原样传出，什么也不留下。
-/// en: Makes a G that runs fn, puts it on the current P's queue, and wakes somebody if need be. The
+/// en: Makes a G that runs fn, puts it on the current P's queue, and wakes an M if need be. The
 ///     closure is built in place inside it by @p builder. What builder throws goes through, and
 ///     nothing is left behind.
 /// Go: proc.go, newproc1
@@ -19,7 +19,7 @@ struct closure_builder;
 G* newproc1(const funcval& fn, closure_builder builder, G* callergp, const void* callerpc);
 
 /// zh: 把 @p g 从一个状态改到另一个；只许合法的边，只许握着它的人。
-/// en: Moves @p g from one status to another; only along legal edges, only whoever holds it.
+/// en: Moves @p g from one status to another; along a legal edge; the caller must hold it.
 /// Go: proc.go, casgstatus
 void casgstatus(G* g, gstatus from, gstatus to);
 
@@ -44,8 +44,8 @@ void firststack(P* p, G* g);
 G* goexit1();
 
 /// zh: 活着的 goroutine 数，问话的那个也在内；只会多数正在结束的，不会少数活着的。
-/// en: Goroutines alive, the one who asks included; may count some too many that end just now, never
-///     too few.
+/// en: Goroutines alive, the one who asks included; may count some too many that end just now,
+///     never too few.
 /// Go: proc.go, gcount
 int gcount();
 
@@ -58,11 +58,12 @@ void goroutineinit();
 void goroutineend();
 
 /// zh: @p address 落在哪个 G 的护栏里；没有则 nullptr。信号处理函数里也可以调用。
-/// en: Whose guard @p address falls into; nullptr if nobody's. May be called in a signal handler.
+/// en: The G whose guard @p address falls into; nullptr if none's. May be called in a signal
+///     handler.
 G* find_overflowed(const std::byte* address);
 
 /// zh: 闲着的 M 顺手做的事：把久没有人用的栈里、第一页以外的内存还给系统。同时只有一个 M 管。
-/// en: What an idle M does on the side: of stacks that nobody has used for a while, all memory above
+/// en: What an idle M does on the side: of stacks that were not used for a while, all memory above
 ///     the first page goes back to the system. One M at a time is at it.
 class stack_trimmer {
  public:

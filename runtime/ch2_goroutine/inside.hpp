@@ -28,7 +28,7 @@ G* malg();
 stack stackalloc(P* p) REQUIRES(p->owner);
 
 /// zh: 把 @p g 的栈收回给 @p p；没有人还站在上面，g 从此没有栈。
-/// en: Takes @p g's stack back to @p p; nobody may still stand on it, and g has none from now on.
+/// en: Takes @p g's stack back to @p p; no M may still stand on it, and g has none from now on.
 /// Go: stack.go, stackfree
 void stackfree(P* p, G* g) REQUIRES(p->owner);
 

@@ -18,28 +18,28 @@
 //
 // en: Stacks: where they come from, when a G gets one, when it is taken back.
 //
-// en: A goroutine gets its stack at its first run and gives it back as soon as it exits. One that was
-//     made and has not run is four cache lines; a thousand short-lived ones take turns on one stack,
-//     which stays hot. Were the stack given at creation (as in Go, where a dead G keeps its 2 KiB), a
-//     thousand Gs would be a thousand pages, microseconds each when first touched (the last row of
-//     ./learn bench) and never in the cache again: measured, a goroutine's life goes from 30 to 55
-//     ns, one that exists and has not run from 0.3 to 4.1 KiB. Go's stacks are small and can move, so
-//     it can afford that; ours can't move and are a page at least.
+// en: A goroutine gets its stack at its first run and gives it back as soon as it exits. One that
+//     was made and has not run is four cache lines; a thousand short-lived ones take turns on one
+//     stack, which stays hot. Were the stack given at creation (as in Go, where a dead G keeps its
+//     2 KiB), a thousand Gs would be a thousand pages, microseconds each when first touched (the
+//     last row of ./learn bench) and never in the cache again: measured, a goroutine's life goes
+//     from 30 to 55 ns, one that exists and has not run from 0.3 to 4.1 KiB. Go's stacks are small
+//     and can move, so it can afford that; ours can't move and are a page at least.
 //
 // en: Stacks come from large ranges of address space, 128 to a range; the kernel gives memory only
 //     when it is touched. Below each stack is a guard; a step into it is a segmentation fault, and
-//     find_overflowed recognises it. A function that writes at the low end of its frame first takes a
-//     step of a whole frame; so the guard is as large as the default stack: a frame that fits into a
-//     stack can not step over it. That costs half a KiB of page tables a stack.
+//     find_overflowed recognises it. A function that writes at the low end of its frame first takes
+//     a step of a whole frame; so the guard is as large as the default stack: a frame that fits
+//     into a stack can not step over it. That costs half a KiB of page tables a stack.
 //
-// en: Colours: if every stack began at the same offset in its page, a thousand parked Gs would fight
-//     for the same few sets of the cache; so neighbouring stacks are shifted by 128 bytes, in 16
-//     steps. For the same reason the stride is an odd number of pages: at 64 pages all tops would
-//     fall into four sets of the TLB.
+// en: Colours: if every stack began at the same offset in its page, a thousand parked Gs would
+//     fight for the same few sets of the cache; so neighbouring stacks are shifted by 128 bytes, in
+//     16 steps. For the same reason the stride is an odd number of pages: at 64 pages all tops
+//     would fall into four sets of the TLB.
 //
 // en: Designs not taken: stacks that move (Go's; in C++ there are raw pointers into them that
-//     nobody can rewrite); segmented stacks (Go's up to 1.2; the "hot split" has taught its
-//     lesson); stacks from malloc (an overflow quietly ruins somebody else).
+//     we can't rewrite); segmented stacks (Go's up to 1.2; the "hot split" has taught its
+//     lesson); stacks from malloc (an overflow quietly ruins a neighbour).
 #include "ch2_goroutine/stacks.hpp"
 
 #include "ch1_entry/entry.hpp"

@@ -29,7 +29,7 @@ class stack_pool {
   stack take(std::size_t bytes);
 
   /// zh: 整块还给系统；不得再有人站在这些栈上。
-  /// en: Whole ranges go back to the system; nobody may stand on these stacks any more.
+  /// en: Whole ranges go back to the system; no goroutine may stand on these stacks any more.
   void release_all();
 
   /// zh: 发出去的栈里有多少没有护栏（只有 mprotect 碰到映射数上限时才会有）。

@@ -4,7 +4,7 @@
 //     我们没有 GC：下面每一条边都只有握着这个 G 的那一方会走，所以一次普通的写就够，
 //     省下 5 ns（一次 CAS 和一次换栈一样贵，而每个 goroutine 要走三条边）。检查一样不少。
 //
-// en: The state machine. Each edge may be walked by few; whoever walks a wrong one stops at once.
+// en: The state machine. Few may walk each edge; a wrong step stops the program at once.
 //
 // en: Go has a CAS loop here because its GC marks the status as "being scanned" and others must
 //     wait until it takes the mark away. We have no GC: every edge below is walked only by the side
@@ -44,9 +44,9 @@ void casgstatus(G* g, [[maybe_unused]] gstatus from, gstatus next) {
   INVARIANT(now == from, "casgstatus: the goroutine is not in the expected status");
   // zh: 还没有对手：运行时自己都用 relaxed 读，G 经队列和锁交到别人手里。这是留给旁观者的承诺：用 acquire
   //     读到新状态的，也看得见之前写的一切。
-  // en: No partner yet: the runtime's own reads are relaxed, and a G is handed on through queues and
-  //     locks. It is a promise to an observer: if it reads the new status with acquire it sees all that
-  //     was written before.
+  // en: No partner yet: the runtime's own reads are relaxed, and a G is handed on through queues
+  //     and locks. It is a promise to an observer: if it reads the new status with acquire it sees
+  //     all that was written before.
   g->atomicstatus.store(next, order::release);
 }
 // [casgstatus]

@@ -14,21 +14,22 @@
 //
 // en: Stacks that were used deeply give their memory back.
 //
-// en: A goroutine has used 180 KB of stack; when it has ended those pages stay, the stack waits for the
-//     next, and a thousand of them are two hundred megabytes. The next will hardly go so deep; but to
-//     give back at once is wrong too: if it is wanted again soon, each page is a page fault. So wait:
-//     only what nobody has taken for two seconds goes. How does one know? The free list is last in
-//     first out, so it is enough to remember how short the list has been in that time: below that
-//     nobody has touched any. The first page stays, the next goroutine needs it at once.
+// en: A goroutine has used 180 KB of stack; when it has ended those pages stay, the stack waits for
+//     the next, and a thousand of them are two hundred megabytes. The next will hardly go so deep;
+//     but to give back at once is wrong too: if it is wanted again soon, each page is a page fault.
+//     So wait: only what has not been taken for two seconds goes. How do we know? The free list is
+//     last in first out, so it is enough to remember how short the list has been in that time: what
+//     lies below that has not been touched. The first page stays, the next goroutine needs it at
+//     once.
 //
-// en: Who does it? There is no sysmon yet (chapter 8). An M that is idle has nothing to do anyway: when
-//     it has slept two seconds unwoken it gets up, gives back, and sleeps again; a few at a time, and it
-//     goes as soon as it is wanted. Creating and ending goroutines costs not an instruction more. A
-//     program whose Ms are all busy all the time must wait for sysmon.
+// en: Who does it? There is no sysmon yet (chapter 8). An M that is idle has nothing to do anyway:
+//     when it has slept two seconds unwoken it gets up, gives back, and sleeps again; a few at a
+//     time, and it goes as soon as it is wanted. Creating and ending goroutines costs not an
+//     instruction more. A program whose Ms are all busy all the time must wait for sysmon.
 //
-// en: Designs not taken: to give back as a goroutine ends (a system call each time, and the stack is
-//     mostly wanted again at once); as in Go, which gives back during GC and shrinks the stacks of
-//     parked goroutines too (we have no GC, and our stacks can't move).
+// en: Designs not taken: to give back as a goroutine ends (a system call each time, and the stack
+//     is mostly wanted again at once); as in Go, which gives back during GC and shrinks the stacks
+//     of parked goroutines too (we have no GC, and our stacks can't move).
 #include <algorithm>
 #include <utility>
 
@@ -56,7 +57,7 @@ void discard_below_first_page(const stack& s) {
 }
 
 /// zh: 闲着的 P 手里的栈也归到全局表：没有人会去用。每个 P 都闲着，就返回真。
-/// en: The stacks that idle Ps keep go to the global list too: nobody will use them there. True if
+/// en: The stacks that idle Ps keep go to the global list too: they won't be used there. True if
 ///     all Ps are idle.
 bool gather_from_idle() EXCLUDES(sched.lock) {
   const sched_lock_guard hold(sched.lock);
@@ -105,8 +106,8 @@ void stack_trimmer::trim() {
   sched.trimAt.store(due_, order::relaxed);
   if (due_ != 0) return;
   // zh: 忙着的 P 手里的，归使它闲下来的那个 M；在那以前，谁也不必为它一再醒来。
-  // en: What a busy P keeps is up to the M that lets it become idle; until then nobody need wake for it
-  //     again and again.
+  // en: What a busy P keeps is up to the M that lets it become idle; until then no M need wake for
+  //     it again and again.
   if (all_idle) sched.trimmedAtEnds.store(ends, order::relaxed);
   finish();
 }

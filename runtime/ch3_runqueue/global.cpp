@@ -12,7 +12,7 @@
 // en: It holds three kinds of Gs: those for which a local ring had no room, those that yielded, and
 //     those that come back from elsewhere without a P. Everyone needs the lock, so both ways go by
 //     the batch: 129 in an overflow, one share per head when taking. A share is runqsize/gomaxprocs
-//     + 1 of what is left at the moment: nobody swallows it whole, and from a short queue there is
+//     + 1 of what is left at the moment: no P swallows it whole, and from a short queue there is
 //     always one to be had.
 //
 // en: Designs not taken: a lock-free queue of many producers and consumers (batches cost more

@@ -15,7 +15,7 @@
 //     from a full ring it is not one G that leaves but the oldest half, and that one with it.
 //
 // en: A P has one owner and many thieves. So the tail is written by the owner alone, the head is
-//     won by CAS, and nobody takes a lock. head and tail are 32-bit, only grow and wrap by
+//     won by CAS, and no lock is taken. head and tail are 32-bit, only grow and wrap by
 //     themselves; their difference is the length; an index modulo 256 is the slot.
 //
 // en: The slots are relaxed atomics: a thief may read one that is just becoming stale; then its CAS
@@ -39,7 +39,7 @@ namespace {
 // en: The three read-modify-writes of runnext and the head. With one P there are no thieves to
 //     fight and plain reads and writes do: 5 ns saved each, the price of a stack switch.
 /// zh: @p g 占据 runnext；返回旧住户，没有则 nullptr。只归主人。
-/// en: @p g takes runnext; returns the old occupant, nullptr if nobody. For the owner.
+/// en: @p g takes runnext; returns the old occupant, nullptr if there was none. For the owner.
 G* put_runnext(P* p, G* g) {
   // zh: 与 runqgrab 取走它的 acquire 配对：看得见 g 的内容
   // en: pairs with the acquire by which runqgrab takes it, which then sees what g holds
@@ -53,8 +53,8 @@ G* put_runnext(P* p, G* g) {
 /// en: Takes runnext if it still is @p expected; false: it has been stolen. For the owner.
 bool take_runnext(P* p, G* expected) {
   // zh: release 与 runqempty 读 runnext 的 acquire 配对：看见它空了，也就看见之前进了环的
-  // en: the release pairs with runqempty's acquire of runnext: if it sees this empty it sees what had
-  //     gone into the ring before
+  // en: the release pairs with runqempty's acquire of runnext: if it sees this empty it sees what
+  //     had gone into the ring before
   if (!sched.one_p)
     return p->runnext.compare_exchange_strong(expected, nullptr, order::acq_rel, order::relaxed);
   p->runnext.store(nullptr, order::relaxed);
@@ -65,7 +65,8 @@ bool take_runnext(P* p, G* expected) {
 /// en: Advances the head by one if it still is @p head; false: a thief was faster. For the owner.
 bool advance_head(P* p, std::uint32_t head) {
   // zh: 与 runqempty 读队头的 acquire 配对：看见新队头，也就看见我们读过的队尾
-  // en: pairs with runqempty's acquire of the head: with this head it sees the tail that we have read
+  // en: pairs with runqempty's acquire of the head: with this head it sees the tail that we have
+  //     read
   if (!sched.one_p)
     return p->runqhead.compare_exchange_strong(head, head + 1, order::release, order::relaxed);
   p->runqhead.store(head + 1, order::relaxed);

@@ -10,15 +10,15 @@
 // zh: 没有采用的设计：一次偷一个（每个 G 一次争抢）；偷最新的（抢走主人正要用的）；
 //     偷的一方拿锁（主人就也得拿）。
 //
-// en: Stealing: take the oldest half of somebody's ring.
+// en: Stealing: take the oldest half of another P's ring.
 //
 // en: Half and not one: one CAS buys many Gs and saves the next visit; and not all, for the owner
 //     needs work too. The oldest half: coldest in the owner's cache, and it has waited longest. Odd
 //     numbers round up, so a single G can be stolen.
 //
-// en: runnext is left for the last round, and before it is taken one waits 3 microseconds: a G that
-//     wakes another usually stops at once; let its owner go on with the one it woke, with a warm
-//     cache; taking it makes a producer and its consumer hop between two cores.
+// en: A thief turns to runnext only in the last round, and waits 3 microseconds first: a G that
+//     wakes another usually stops at once, and the P then goes on with the one that was woken, its
+//     cache warm. Taking it would make a producer and its consumer hop between two cores.
 //
 // en: Designs not taken: stealing one at a time (a fight for each G); stealing the newest (what the
 //     owner is about to use); a lock for thieves (then the owner needs it too).
@@ -59,7 +59,8 @@ std::uint32_t runqgrab(P* victim, P* p, bool stealRunNextG) {
       p->runq[(my_tail + i) % ring_size].store(g, order::relaxed);
     }
     // zh: 与 runqput 读队头的 acquire 配对：槽已读完，主人可以重用
-    // en: pairs with runqput's acquire of the head: the slots are read, the owner may use them again
+    // en: pairs with runqput's acquire of the head: the slots are read, the owner may use them
+    //     again
     if (victim->runqhead.compare_exchange_strong(head, head + n, order::release, order::relaxed))
       return n;
   }

@@ -6,7 +6,7 @@
 // zh: waiting 和 wake 都只在锁下动，所以一次睡眠恰有一次叫醒；note 不许叫两次。
 //
 // en: newmHandoff and the template thread. The document says that a new M goes on a list but not
-//     who takes it off (erratum B.27): whoever does is here.
+//     who takes it off (erratum B.27): the thread that does is here.
 //
 // en: A thread that a user has bound must not be a parent: it may have changed its namespaces or
 //     its affinity, and its children would inherit them. So while threads are still clean (before

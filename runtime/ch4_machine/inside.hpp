@@ -7,7 +7,7 @@
 namespace newproc::rt {
 
 /// zh: 清除，然后睡和叫醒，次序任意；清除时不许有人正在用它。
-/// en: Clear, then sleep and wake in either order; while it is cleared nobody may be using it.
+/// en: Clear, then sleep and wake in either order; while it is cleared no thread may be using it.
 /// Go: lock_futex.go, noteclear
 void noteclear(note& n);
 
@@ -26,7 +26,7 @@ void notesleep(note& n);
 bool notetsleep(note& n, std::int64_t deadline);
 
 /// zh: 取一个睡着的 M，没有则 nullptr；取到的人必须叫醒它，别人不会。
-/// en: Takes an M that sleeps, nullptr if there is none; whoever has it must wake it, nobody else
+/// en: Takes an M that sleeps, nullptr if there is none; the caller must wake it, no other M
 ///     will.
 /// Go: proc.go, mget
 M* mget() REQUIRES(sched.lock);
@@ -52,8 +52,8 @@ void newm(void (*fn)(), P* p, std::int64_t id) EXCLUDES(sched.lock);
 M* allocm(P* p, void (*fn)(), std::int64_t id) EXCLUDES(sched.lock);
 
 /// zh: 绑着当前 M @p m 的 G 退出了：交出 P，离开。m0 不能走，它等到世界结束。
-/// en: The G that was bound to @p m, the current M, has exited: hands off the P and leaves. m0 can't,
-///     it waits for the world's end.
+/// en: The G that was bound to @p m, the current M, has exited: hands off the P and leaves. m0
+///     can't, it waits for the world's end.
 /// Go: proc.go, mexit
 void mexit(M* m) EXCLUDES(sched.lock);
 

@@ -5,9 +5,9 @@
 //
 // en: lock_os_thread: a G runs on one M only, and that M runs nothing else.
 //
-// en: Such a G stands on the ordinary queues; whoever takes it gives its P to the G's M and sleeps.
-//     So each switch to or from it is two thread switches, an order of magnitude slower than an
-//     ordinary G (Go issue 18023).
+// en: Such a G stands on the ordinary queues; the M that takes it gives its P to the G's M and
+//     sleeps. So each switch to or from it is two thread switches, an order of magnitude slower
+//     than an ordinary G (Go issue 18023).
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
@@ -39,7 +39,7 @@ bool stoplockedm() {
     const sched_lock_guard hold(sched.lock);
     if (sched.ending.load(order::relaxed)) return false;
     ++sched.nmidlelocked;
-    // zh: 也许已经有人叫过了 en: somebody may have woken us already
+    // zh: 也许已经有人叫过了 en: we may have been woken already
     m->lockedidle = m->nextp == nullptr;
     checkdead();
   }

@@ -7,7 +7,7 @@
 namespace newproc::rt {
 
 /// zh: 有活了，叫一个 M 来找。已经有人在自旋（或正被叫醒）就什么也不做：它找到活之后会再叫下一个。
-/// en: There is work: wake an M to look for it. Does nothing if somebody spins (or is being woken):
+/// en: There is work: wake an M to look for it. Does nothing if an M spins (or is being woken):
 ///     once that one has found work it wakes the next.
 /// Go: proc.go, wakep
 void wakep() EXCLUDES(sched.lock);
@@ -21,7 +21,7 @@ void wakep() EXCLUDES(sched.lock);
 void startm(P* p, bool spinning) EXCLUDES(sched.lock);
 
 /// zh: 当前 M 睡下，直到有人交给它一个 P；世界结束时没有 P 也会醒来。
-/// en: The current M sleeps until somebody hands it a P; at the world's end it wakes without one.
+/// en: The current M sleeps until another hands it a P; at the world's end it wakes without one.
 /// Go: proc.go, stopm
 /// @pre zh: 没有 P，没有自旋，没有关抢占。 en: no P, not spinning, preemption not off.
 void stopm() EXCLUDES(sched.lock);
@@ -33,8 +33,9 @@ void handoffp(P* p) EXCLUDES(sched.lock);
 
 /// zh: 哪里有活吗：全局队列里，或任何一个 P 的队列里？不要锁，错也只错在 runqempty 那一边。给放下 P 的人
 ///     在睡下之前看。凡是有一种新的活，就在这里添一行。
-/// en: Is there work anywhere, on the global queue or on any P's? No lock; errs on runqempty's side only.
-///     For an M that has let go of a P, to ask before it sleeps. A new kind of work gets its line here.
+/// en: Is there work anywhere, on the global queue or on any P's? No lock; errs on runqempty's side
+///     only. For an M that has let go of a P, to ask before it sleeps. A new kind of work gets its
+///     line here.
 /// Go: proc.go, checkRunqsNoP
 /// @pre zh: 放下 P 之后、问之前，有一道 seq_cst 屏障。
 ///      en: between letting go of the P and asking stands a seq_cst fence.
@@ -77,7 +78,7 @@ P* pidlegetSpinning() REQUIRES(sched.lock);
 void startlockedm(G* g) EXCLUDES(sched.lock);
 
 /// zh: 绑着 G 的当前 M 放下 P，睡到有人带着 P 来叫，因为它的 G 可以跑了；世界结束则返回假。
-/// en: The current M, bound to a G, lets go of its P and sleeps until somebody brings one because
+/// en: The current M, bound to a G, lets go of its P and sleeps until another M brings one because
 ///     its G can run; false at the world's end.
 /// Go: proc.go, stoplockedm
 bool stoplockedm() EXCLUDES(sched.lock);

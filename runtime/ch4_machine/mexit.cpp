@@ -7,12 +7,12 @@
 //
 // en: How an M ends: one thread's own end, and the end of the world.
 //
-// en: A thread can't bury itself: its M, and the stack that the C library keeps for it, can be given
-//     back only once it has really ended. So it puts its M on freem and goes, and whoever next makes an
-//     M, or leaves, sees to those before it. That one asks and does not wait, for the thread may be
-//     running a user's destructors. Were it left to the world's end, a program that keeps locking
-//     threads and exiting would leave a stack of 8 MB behind each time, and after thirty thousand there
-//     would be no further thread to be had.
+// en: A thread can't bury itself: its M, and the stack that the C library keeps for it, can be
+//     given back only once it has really ended. So it puts its M on freem and goes, and the next
+//     that makes an M, or leaves, frees those before it. That one asks and does not wait, for the
+//     thread may be running a user's destructors. Were it left to the world's end, a program that
+//     keeps locking threads and exiting would leave a stack of 8 MB behind each time, and after
+//     thirty thousand there would be no further thread to be had.
 #include <memory>
 #include <utility>
 
@@ -29,8 +29,8 @@ namespace newproc::rt {
 namespace {
 
 /// zh: @p m 不再是 allm 里的一个，计数归入 retired，等 reapm 来释放：它自己还在这个线程上跑。
-/// en: @p m is not one of allm any more, its counts go to retired, and reapm will free it: the thread
-///     itself still stands on it.
+/// en: @p m is not one of allm any more, its counts go to retired, and reapm will free it: the
+///     thread itself still stands on it.
 void retirem(M* m) REQUIRES(sched.lock) {
   M** link = &sched.allm;
   while (*link != m) link = &(*link)->alllink;
@@ -83,8 +83,8 @@ void worldend() {
     // en: no partner: an M about to sleep looks at it under sched.lock
     sched.ending.store(true, order::seq_cst);
     // zh: 从空闲表上取下的、没人在叫的，归我们叫；别人取下的由别人叫。
-    // en: Those that we take off the idle list, or that nobody is waking, are ours to wake; those
-    //     that somebody else took off are his.
+    // en: Those that we take off the idle list, or that no other M is waking, are ours to wake;
+    //     those that another M took off are up to that one.
     while (M* m = mget()) notewakeup(m->park);
     for (M* m = sched.allm; m != nullptr; m = m->alllink)
       if (m->lockedidle) {

@@ -8,13 +8,13 @@
 //
 // en: note: a one-shot event on a futex.
 //
-// en: An M sleeps on its own note; whoever wakes it first writes what he has to say (nextp,
-//     spinning), then calls notewakeup. Woken before asleep is fine too: the word is 1 and
-//     notesleep returns at once. That is where it betters the bare pair of system calls.
+// en: An M sleeps on its own note; the waker first writes what it has to say (nextp, spinning),
+//     then calls notewakeup. Woken before asleep is fine too: the word is 1 and notesleep returns
+//     at once. That is what the bare pair of system calls, sleep and wake, can't do.
 //
-// en: Designs not taken: a condition variable (wants a lock, and here there is ever one who sleeps
-//     and one who wakes); a semaphore (counts, and would quietly take a second wake-up; here that
-//     is an error and is told at once).
+// en: Designs not taken: a condition variable (needs a lock, and here there is only ever one
+//     sleeper and one waker); a semaphore (counts, and would quietly take a second wake-up; here
+//     that is an error and is told at once).
 #include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"

@@ -17,16 +17,16 @@
 //
 // en: Waking a thread goes through the kernel, at the price of a thousand stack switches or more
 //     (./learn bench measures it); so the question is not how to wake fast but how not to wake in
-//     vain. The answer is "one at a time": the CAS of nmspinning from 0 to 1 takes a token; who has
-//     it wakes one M, and that M wakes the next once it has found work. If somebody is looking
-//     already, nobody need be woken.
+//     vain. The answer is "one at a time": the CAS of nmspinning from 0 to 1 takes a token; the M
+//     that has it wakes another, and that one wakes the next once it has found work. While an M is
+//     searching, no further M need be woken.
 //
-// en: Two things the document leaves out: locking and unlocking (B.22); three assertions (B.23). And
-//     two were learned later. The M's id is reserved under the lock; otherwise, between the unlock
-//     and the M's making, checkdead would think that nobody runs (Go issue 40368). And where there
-//     is no P the count is lowered before the unlock: Go 1.13 lowers it after, and whoever comes in
-//     between believes that somebody searches and wakes nobody; the checker's mutant
-//     token_after_unlock tells that story.
+// en: Two things the document leaves out: locking and unlocking (B.22); three assertions (B.23).
+//     And two were learned later. The M's id is reserved under the lock; otherwise, between the
+//     unlock and the M's making, checkdead would think that no M runs (Go issue 40368). And where
+//     there is no P the count is lowered before the unlock: Go 1.13 lowers it after, and a
+//     submitter that comes in between believes that an M searches and wakes none; the checker's
+//     mutant token_after_unlock tells that story.
 //
 // en: Designs not taken: wake one for every G that becomes ready (chapter 4's checkpoint does; look
 //     at its column of useless wakes); hand the G straight to the woken M (its cache is cold,
@@ -55,8 +55,8 @@ void startm(P* p, bool spinning) {
   if (p == nullptr) p = spinning ? pidlegetSpinning() : pidleget();
   if (p == nullptr) {
     // zh: 还在锁下就把令牌还回去：之后放下 P 的人，和看见那个 P 空闲的人，都不会再数到它。
-    // en: Give the token back while the lock is held: whoever lets go of a P later, and whoever sees
-    //     that P idle, will not count it any more.
+    // en: Give the token back while the lock is held: an M that lets go of a P later, and a
+    //     submitter that sees that P idle, will not count it any more.
     if (spinning) sched.nmspinning.end();
     sched.lock.unlock();
     releasem(self);
@@ -120,7 +120,7 @@ bool work_anywhere() {
 void handoffp(P* p) {
   if (!runqempty(p) || globrunqsize() != 0) return startm(p, false);
   // zh: 没有人在找，也没有闲着的 P：总得有一个人去找。
-  // en: Nobody searches and no P is idle: somebody must search.
+  // en: No M searches and no P is idle: one M must search.
   if (sched.npidle.load(order::relaxed) == 0 && sched.nmspinning.take_token()) {
     sched.needspinning.store(0, order::relaxed);
     return startm(p, true);
@@ -138,10 +138,10 @@ void handoffp(P* p) {
   // zh: 上面几个数都是各读各的：读过之后，那个自旋的也许找到了活，那个闲着的 P 也许被取走，想叫人的
   //     也就叫不到谁。谁把 P 放进空闲表，谁就得再看一眼：与第 5 章准备睡下的 M 同一道屏障。没有人守
   //     着钟的睡眠者也是活。
-  // en: The numbers above were each read by itself: since then the one that spun may have found work,
-  //     the idle P may have been taken, and whoever wanted to wake somebody found nobody. Who puts a P
-  //     on the idle list must look once more: the same barrier as that of an M about to sleep, in
-  //     chapter 5. A sleeper whose clock nobody watches is work too.
+  // en: The numbers above were each read by itself: since then the one that spun may have found
+  //     work, the idle P may have been taken, and a submitter that wanted to wake an M found none.
+  //     If you put a P on the idle list you must look once more: the same barrier as that of an M
+  //     about to sleep, in chapter 5. A sleeper whose clock no M watches is work too.
   // zh: 与 workadded 的屏障配对。 en: Pairs with the fence in workadded.
   os::fence(order::seq_cst);
   const bool unwatched = next_timer() != 0 && sched.lastpoll.load(order::relaxed) != 0;

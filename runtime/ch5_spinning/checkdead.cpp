@@ -5,7 +5,7 @@
 //     睡在 netpoll 里的 M 不在空闲表上，所以有人在睡眠时不会误报。
 //
 // en: Deadlock detection: if there is no M left that might do work and the world has not ended,
-//     nobody will ever move again.
+//     nothing will ever move again.
 //
 // en: It counts Ms, not Gs: all of them less the idle ones, those that wait for their own G, and
 //     the system's. It is asked whenever one of these grows, and always under sched.lock, or an M

@@ -12,19 +12,20 @@
 //
 // en: Letting go of the P: the order before sleep, the most important passage of the book.
 //
-// en: A retiring M first puts its P on the idle list, then takes itself off the count of spinners, then
-//     raises a barrier, then looks into every queue again. A submitter first puts its G on a queue,
-//     then raises a barrier, then looks at the count. Both write first and read second, and each reads
-//     what the other writes; with the two barriers at least one sees the other. Swap the order (look,
-//     then decrement) or leave out a barrier, and a G stays queued, a core stays idle, and nobody looks
-//     again.
+// en: A retiring M first puts its P on the idle list, then takes itself off the count of spinners,
+//     then raises a barrier, then looks into every queue again. A submitter first puts its G on a
+//     queue, then raises a barrier, then looks at the count. Both write first and read second, and
+//     each reads what the other writes; with the two barriers at least one sees the other. Swap the
+//     order (look, then decrement) or leave out a barrier, and a G stays queued, a core stays idle,
+//     and no M looks again.
 //
 // en: Newer than the document (Go 1.13): an M whose re-check finds work always spins again, so that
 //     it may steal it; in 1.13 one that had not spun could see the work but not steal it and ran in
 //     circles (Go issue 43997). An M that wants to wake another but finds no idle P notes
-//     needspinning, and the next M about to let go of its P spins instead. Go needs that since 1.17,
-//     where Ms that do not spin no longer re-check (issue 45867); here all do, and it only saves
-//     letting go of a P to take it up again. The global queue and the sleepers are re-checked too.
+//     needspinning, and the next M about to let go of its P spins instead. Go needs that since
+//     1.17, where Ms that do not spin no longer re-check (issue 45867); here all do, and it only
+//     saves letting go of a P to take it up again. The global queue and the sleepers are re-checked
+//     too.
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/inside.hpp"
@@ -66,8 +67,9 @@ bool retire(M* m) {
   // zh: 两道屏障之一：P 已空闲、计数已减，先于下面每一次读。没有自旋的 M 也要复查：它放下的 P，可能
   //     是别人刚退休时留下、还没来得及算数的那一个，交活的人于是两样都没看见。
   // en: One of the two barriers: that the P is idle and the count lower comes before every read
-  //     below. An M that did not spin must re-check too: the P it lets go of may be one that
-  //     another had just retired from and not yet accounted for, so that a submitter saw neither.
+  //     below. An M that did not spin must re-check too: its P may be one that another M
+  //     released a moment ago, before it lowered the count; in that window a submitter saw neither
+  //     the idle P nor the lower count.
   // zh: 与 workadded 的屏障配对。 en: Pairs with the fence in workadded.
   os::fence(order::seq_cst);
   P* again = recheck();

@@ -1,6 +1,6 @@
 // zh: 第 5 章的接缝：M 怎样选下一个 G，何时自旋，何时休眠；以及交活的人该做什么。
 // en: Chapter 5's seam: how an M chooses its next G, when it spins, when it sleeps; and what
-//     whoever submits work must do.
+//     a submitter of work must do.
 #pragma once
 
 #include "model/current.hpp"  // IWYU pragma: export
@@ -14,13 +14,13 @@ void schedule();
 
 /// zh: @p g 结束了：不必去找就轮到的下一个 G，已是本 M 的 Grunning；没有，或要 g0 来处理，则
 ///     nullptr。
-/// en: @p g has ended: the G whose turn it is without searching, made this M's and Grunning; nullptr
-///     if there is none or g0 must see to it.
+/// en: @p g has ended: the G whose turn it is without searching, made this M's and Grunning;
+///     nullptr if there is none or g0 must see to it.
 G* successor(const G* g);
 
 /// zh: 刚往 @p p 的队列放了活：保证会有人来找。两道屏障中交活一方的那道在这里。
-/// en: Work was just put on @p p's queue: make sure somebody will look for it. The submitter's half
-///     of the two barriers is here.
+/// en: Work was just put on @p p's queue: make sure that an M will look for it. The submitter's
+///     half of the two barriers is here.
 /// Go: proc.go, the end of newproc1 and of ready
 void workadded(P* p) REQUIRES(p->owner) EXCLUDES(sched.lock);
 

@@ -5,15 +5,15 @@
 //     锁不能早放：放了锁，别的线程就会取到我们，而我们的现场还没存好，两个线程会站在同一个栈上。
 //     一次加锁、一次换栈，就是一次让出的全部代价。谁都没有在等，那就连这些也不必。
 //
-// en: Yielding. The slow path is chapter 3's gosched_m: to the end of the global queue, and schedule
-//     chooses the next.
+// en: Yielding. The slow path is chapter 3's gosched_m: to the end of the global queue, and
+//     schedule chooses the next.
 //
-// en: The fast path: with no local work and somebody waiting on the global queue, it is clear whose
-//     turn is next, and g0 is not needed: holding sched.lock, put ourselves last, take the first,
-//     and switch straight to it; whoever lands releases the lock. Not earlier: once it is released
-//     another thread may take us, and with our place not saved two threads would stand on one
-//     stack. One lock and one switch are the whole price of a yield. And if nobody waits, not even
-//     that.
+// en: The fast path: with no local work and a G waiting on the global queue, it is clear whose turn
+//     is next, and g0 is not needed: holding sched.lock, put ourselves last, take the first, and
+//     switch straight to it; the side that lands releases the lock. Not earlier: once it is
+//     released another thread may take us, and with our place not saved two threads would stand on
+//     one stack. One lock and one switch are the whole price of a yield. And if none waits, not
+//     even that.
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"
 #include "ch2_goroutine/goroutine.hpp"
@@ -43,8 +43,8 @@ bool has_local_work(const P* p) {
 
 /// zh: 现在该谁：自己（没有人在等），队头的那个（已是我们的 Grunning，sched.lock 还握着），或者
 ///     nullptr：走慢路。
-/// en: Whose turn it is: our own (nobody waits); the first in the queue (made ours and Grunning,
-///     sched.lock still held); or nullptr: go slowly.
+/// en: Returns who runs next: g itself if the queue is empty; its head, already Grunning on this M
+///     and with sched.lock still held; or nullptr, which means: take the slow path.
 ///
 /// zh: 不许内联：它的返回在换栈之前，猜得中；换栈之后只剩 yield 自己的那一次返回。
 /// en: Not inlined: its return comes before the switch and is guessed right; after the switch only
@@ -57,7 +57,7 @@ bool has_local_work(const P* p) {
     return nullptr;
   if (globrunqsize() == 0) {
     // zh: 多半是在轮询；别把别的核要写的缓存行抢来抢去
-    // en: we are probably being polled with; spare the line that another core must write
+    // en: our caller is probably polling; leave alone the cache line that another core has to write
     os::spin_pause();
     return g;
   }

@@ -8,11 +8,11 @@
 namespace newproc::rt {
 
 /// zh: 最早一个到点的时刻（单调时钟，纳秒）；没有则 0。谁都可以问。
-/// en: The earliest time at which somebody is due (ns, monotonic); 0 if nobody. Anybody may ask.
+/// en: When the first sleeper is due (ns, monotonic); 0 if there is none. Anybody may ask.
 std::int64_t next_timer();
 
 /// zh: 把到点的放进 @p p 的队列；返回下一个到点的时刻，没有则 0。
-/// en: Puts those that are due on @p p's queue; returns when the next is due, 0 if nobody is.
+/// en: Puts those that are due on @p p's queue; returns when the next is due, 0 if there is none.
 /// Go: proc.go, checkTimers
 std::int64_t checktimers(P* p) REQUIRES(p->owner) EXCLUDES(sched.lock);
 

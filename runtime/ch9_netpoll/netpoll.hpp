@@ -9,9 +9,9 @@ namespace newproc::rt {
 
 /// zh: 睡到单调时钟的 @p until，或被 netpollBreak 叫醒，或有等着网络的 G 可以跑了：返回它们，由 schedlink
 ///     相连，仍是 Gwaiting，交给 injectglist；没有则 nullptr。同时只有一个 M 在里面。
-/// en: Sleeps until @p until (ns, monotonic), until netpollBreak, or until Gs that wait for the network
-///     may run: returns those, linked by schedlink and still Gwaiting, for injectglist; nullptr if there
-///     are none. One M at a time.
+/// en: Sleeps until @p until (ns, monotonic), until netpollBreak, or until Gs that wait for the
+///     network may run: returns those, linked by schedlink and still Gwaiting, for injectglist;
+///     nullptr if there are none. One M at a time.
 /// Go: netpoll.go, netpoll
 [[nodiscard]] G* netpoll(std::int64_t until);
 
@@ -21,7 +21,7 @@ namespace newproc::rt {
 void netpollBreak();
 
 /// zh: 一次运行开始：没有人在里面，也没有留下的叫醒。
-/// en: A run begins: nobody is inside, no wake-up is left over.
+/// en: A run begins: no M is inside, no wake-up is left over.
 void netpollinit();
 
 }  // namespace newproc::rt

@@ -19,7 +19,7 @@ class counter {
  public:
   /// zh: 只许主人调用。 en: The owner alone may call.
   void add(std::uint64_t n = 1) { value_.store(value_.load(order::relaxed) + n, order::relaxed); }
-  /// zh: 谁都可以问；读到的可能旧一点。 en: Anybody may ask; what he reads may be a little old.
+  /// zh: 谁都可以问；读到的可能旧一点。 en: Anybody may ask; the answer may be a little old.
   [[nodiscard]] std::uint64_t get() const { return value_.load(order::relaxed); }
 
  private:
@@ -27,8 +27,8 @@ class counter {
 };
 
 /// zh: 加一。也只有主人写，但别人依它做决定：所以要写明内存序，检查器也在这里换线程。
-/// en: Adds one. Here too the owner alone writes, but others decide by it: so the order is named, and
-///     the checker switches threads here.
+/// en: Adds one. Only the owner writes it, but others act on its value; so the memory order is
+///     explicit, and for the checker this is a scheduling point.
 inline void add_one(os::atomic<std::uint64_t>& count, order o) {
   count.store(count.load(order::relaxed) + 1, o);
 }
@@ -38,8 +38,8 @@ inline void add_one(os::atomic<std::uint64_t>& count, order o) {
 class CAPABILITY("mutex") counted_mutex {
  public:
   /// zh: 拿到之后才记一次，所以计数只有持锁者写。总是内联：yield 只拿这一次锁。
-  /// en: Counts once it has the lock: its holder alone writes. Always inline: a yield takes this lock
-  ///     and no other.
+  /// en: Counts once it has the lock: its holder alone writes. Always inline: a yield takes this
+  ///     lock and no other.
   [[gnu::always_inline]] void lock() ACQUIRE() {
     mutex_.lock();
     taken_.add();

@@ -7,8 +7,8 @@
 // zh: 两处都是数组，不是串在 G 身上的链：搬动 32 个只是抄 32 个指针，锁握得很短；若沿着链走，每一步
 //     都要等一个在别的核缓存里的 G。
 //
-// en: A pair of lists, "wholesale from the global one, retail on the P". Dead Gs use it (gfree), and
-//     stacks that nobody stands on.
+// en: A pair of lists, "wholesale from the global one, retail on the P". Dead Gs use it (gfree),
+//     and stacks that no goroutine stands on.
 //
 // en: It has a hysteresis of 64/32: only at 64 are some moved out, until fewer than 32 are left; a
 //     refill brings 32. With one limit instead of two, a P that sits just on it would take the
@@ -39,8 +39,8 @@ struct global_list {
   os::mutex lock;
   std::vector<T> items GUARDED_BY(lock);
   // zh: 最底下这么多个，近来没有人取到过；其中这么多个已经收拾过（栈用，见 trim.cpp）
-  // en: so many at the bottom nobody has taken of late; and so many of these have been tidied already
-  //     (for stacks, see trim.cpp)
+  // en: how many at the bottom have not been taken of late; and how many of these are tidied
+  //     already (for stacks, see trim.cpp)
   std::size_t untouched GUARDED_BY(lock) = 0;
   std::size_t tidied GUARDED_BY(lock) = 0;
   os::atomic<std::int32_t> n{0};  // zh: 不拿锁时是个提示 en: without the lock, a hint

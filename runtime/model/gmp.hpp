@@ -15,10 +15,10 @@
 //     To run a G an M must hold a P. Why Ps at all: if the state belonged to the M, one that blocks
 //     in a system call would take its queue along; if it were global, all would fight for one lock.
 //
-// en: Each field says what it is and which chapter brings it in ([2] is chapter 2); fields are grouped
-//     by who may touch them. GUARDED_BY(lock): take that lock. atomic: anybody may, the order stands
-//     where it is used. Every other field has one owner: a G's is the M that runs or holds it, an M's
-//     its own thread, a P's the M that holds it.
+// en: Each field says what it is and which chapter brings it in ([2] is chapter 2); fields are
+//     grouped by who may touch them. GUARDED_BY(lock): take that lock. atomic: anybody may, the
+//     order stands where it is used. Every other field has one owner: a G's is the M that runs or
+//     holds it, an M's its own thread, a P's the M that holds it.
 #pragma once
 
 #include <array>
@@ -140,7 +140,7 @@ struct M {
   os::random rand;
 
   // zh: 二、睡着时归叫醒它的人：先写好，再 notewakeup。
-  // en: 2. While it sleeps, for whoever wakes it: write these first, then call notewakeup.
+  // en: 2. While it sleeps, for the M that wakes it: write these first, then call notewakeup.
   // zh: [4] 醒来就握这个 P en: [4] the P to take when it wakes
   os::var<P*> nextp = nullptr;
   // zh: [5] 正在找活，已数进 nmspinning en: [5] it searches, and is counted in nmspinning
@@ -198,8 +198,8 @@ struct alignas(cache_line) P {
   std::uint64_t goidcache = 0;
   std::uint64_t goidcacheend = 0;
   // zh: [2] 在这个 P 上创建了几个、结束了几个，只增不减；主人写，gcount 读
-  // en: [2] how many goroutines were created and how many ended on this P; both only grow; the owner
-  //     writes them, gcount reads them
+  // en: [2] how many goroutines were created and how many ended on this P; both only grow; the
+  //     owner writes them, gcount reads them
   os::atomic<std::uint64_t> goroutinesCreated{0}, goroutinesEnded{0};
   // zh: [4] 空闲表上的下一个；归 sched.lock en: [4] the next on the idle list; for sched.lock
   os::var<P*> link = nullptr;

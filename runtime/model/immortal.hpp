@@ -11,17 +11,17 @@
 //
 // en: Global objects: built when the program starts, never destroyed.
 //
-// en: When main returns or somebody calls exit, static objects are destroyed one by one while other
-//     Ms still run: they would use stacks, Gs and locks that are gone. So the runtime's global objects
+// en: When main returns or exit is called, static objects are destroyed one by one while other Ms
+//     still run: they would use stacks, Gs and locks that are gone. So the runtime's global objects
 //     live in one of these, whose destructor is trivial, so that the compiler registers none;
 //     tests/install looks at the library's symbols and finds not a single one.
 //
 // en: They are built before the program's own static initialisers (built_first): run may be called
 //     there.
 //
-// en: Designs not taken: a union with an empty destructor (GCC registers the empty one all the same);
-//     a `new` that is never deleted (one more pointer to follow at each access, and the address is no
-//     constant any more).
+// en: Designs not taken: a union with an empty destructor (GCC registers the empty one all the
+//     same); a `new` that is never deleted (one more pointer to follow at each access, and the
+//     address is no constant any more).
 #pragma once
 
 #include <cstddef>

@@ -11,7 +11,7 @@ namespace newproc::rt {
 namespace {
 
 /// zh: 本线程此刻替谁跑：在 g0 上就是 m->curg；没有则 nullptr。
-/// en: For whom this thread is running: on g0 that is m->curg; nullptr if for nobody.
+/// en: The goroutine that this thread runs for: on g0 that is m->curg; nullptr if there is none.
 const G* current_goroutine() {
   const G* g = getg();
   if (g == nullptr) return nullptr;

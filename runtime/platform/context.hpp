@@ -12,8 +12,9 @@
 //     stands on. A fiber manages its stack's life and a one-shot ownership; our stacks belong to Gs
 //     and the scheduler decides who is resumed, so it manages just what we don't want managed.
 //
-// en: The sanitizers (ASan, TSan) and valgrind must be told that the stack changes, or they cry wolf or
-//     stay silent; stack_identity keeps for them what they know of each stack. Without one it is empty.
+// en: The sanitizers (ASan, TSan) and valgrind must be told that the stack changes, or they cry
+//     wolf or stay silent; stack_identity keeps for them what they know of each stack. Without one
+//     it is empty.
 #pragma once
 
 #include <boost/context/detail/fcontext.hpp>
@@ -47,7 +48,7 @@ namespace newproc::platform {
 using suspended = boost::context::detail::fcontext_t;
 
 /// zh: 落地时得到的：离开者停在哪里，和他带来的 data。
-/// en: What one lands with: where the leaver has stopped, and the data he brought.
+/// en: What we land with: where the leaver has stopped, and the data that it passed on.
 using arrival = boost::context::detail::transfer_t;
 
 /// zh: 一个栈在清洁器眼里是谁。 en: Who a stack is in a sanitizer's eyes.
@@ -75,14 +76,14 @@ struct stack_identity {
 #endif
 #if defined(VALGRIND_STACK_REGISTER)
     // zh: valgrind 不认得的栈，换过去会被当成栈指针乱跳。这里是几条空指令；那个编号没有人要。
-    // en: On a stack that it does not know valgrind takes a switch for a wild stack pointer. These are a
-    //     few empty instructions; nobody wants the number.
+    // en: On a stack that it does not know valgrind takes a switch for a wild stack pointer. These
+    //     are a few empty instructions, and the number is not used.
     (void)VALGRIND_STACK_REGISTER(lo, lo + size);
 #endif
   }
   /// zh: 站在它上面的 goroutine 结束了，离开时停在 @p sp（没跑过则为空），栈还要再用。
-  /// en: The goroutine on it has ended, leaving at @p sp (null: it never ran); the stack will be used
-  ///     again.
+  /// en: The goroutine on it has ended, leaving at @p sp (null: it never ran); the stack will be
+  ///     used again.
   void vacate([[maybe_unused]] suspended sp) {
 #if defined(__SANITIZE_ADDRESS__)
     // zh: 它没有从这些帧返回，它们的毒还在。 en: It did not return from these frames; their poison stays.
@@ -93,8 +94,8 @@ struct stack_identity {
 #endif
 #if defined(__SANITIZE_THREAD__)
     // zh: 结束的 goroutine 不从它的函数返回，TSan 替每个栈记的调用链于是只长不消；在它满之前换新的。
-    // en: A goroutine that ends does not return from its functions, so the call chain that TSan keeps
-    //     for each stack only grows; we renew it before it is full.
+    // en: A goroutine that ends does not return from its functions, so the call chain that TSan
+    //     keeps for each stack only grows; we renew it before it is full.
     constexpr int before_full = 4000;
     if (++goroutines < before_full) return;
     __tsan_destroy_fiber(fiber);
@@ -149,8 +150,8 @@ inline suspended make_stack(void* top, std::size_t size, void (*entry)(arrival))
 /// zh: 离开 @p from 的栈，跳到 @p target（@p to 的栈），带去 @p data。@p for_good：不再回来。
 ///     等有人再跳回来，才返回：来者的现场和他带来的数据。
 /// en: Leaves @p from's stack for @p target on @p to's, taking @p data along; @p for_good: never to
-///     come back. Returns when somebody jumps back here: with the comer's saved place and what he
-///     brought.
+///     come back. Returns when another stack jumps back here: with that stack's saved place and
+///     what it brought.
 inline arrival jump(suspended target, void* data, [[maybe_unused]] stack_identity& from,
                     [[maybe_unused]] const stack_identity& to, [[maybe_unused]] bool for_good) {
 #if defined(__SANITIZE_ADDRESS__)

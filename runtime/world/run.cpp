@@ -110,8 +110,8 @@ std::size_t stack_size(std::size_t wanted) {
 }
 
 /// zh: 程序带的清洁器库里没有：说出来并退出，不然会是一堆误报。
-/// en: The library lacks the program's sanitizer: tells it and exits, or there would be a heap of false
-///     reports.
+/// en: The library lacks the program's sanitizer: tells it and exits, or there would be a heap of
+///     false reports.
 void check_sanitizer() {
   const char* missing = os::missing_sanitizer();
   if (missing == nullptr) return;
@@ -142,8 +142,8 @@ int run_main(int procs, std::size_t stack_bytes, main_function f, void* from) {
   const run_guard only;
   // zh: 绑着调用者线程的 goroutine 也许改了掩码。只有线程自己改得了它，所以放回去不会抹掉别人的改动；亲
   //     和掩码就不然。
-  // en: A goroutine bound to the caller's thread may have changed the mask. Nobody but the thread
-  //     itself can, so putting it back undoes no change of somebody else's; not so with the affinity.
+  // en: A goroutine bound to the caller's thread may have changed the mask. Only the thread
+  //     itself can, so putting it back undoes no change of another's; not so with the affinity.
   const os::kept_signal_mask mask;
   const os::signal_stack alternate;
   os::install_fault_handler(on_fault);

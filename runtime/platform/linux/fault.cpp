@@ -1,6 +1,6 @@
 // zh: 段错误的处理：先问运行时这是不是栈溢出，不是就交还给原来的处理者。
 // en: Segmentation faults: ask the runtime whether it is a stack overflow, and if not give it back
-//     to whoever handled it before.
+//     to the handler that was there before.
 #include <signal.h>
 #include <sys/mman.h>
 

@@ -11,8 +11,8 @@ namespace newproc::os {
 namespace {
 
 /// zh: 系统调用；@p timeout 是单调时钟的时刻，nullptr：没有时限。返回值没有人看。
-/// en: The system call; @p timeout is a time of the monotonic clock, nullptr for none. Nobody looks
-///     at the result.
+/// en: The system call; @p timeout is a time of the monotonic clock, nullptr for none. No caller
+///     looks at the result.
 long futex(atomic<std::uint32_t>& word, int operation, std::uint32_t value,
            const timespec* timeout) {
   // zh: 这里的失败（EAGAIN、EINTR、ETIMEDOUT）都只是“再看一眼”。

@@ -15,7 +15,7 @@ template <class T>
 using atomic = std::atomic<T>;
 
 /// zh: 只为统计而设的原子变量：没有人依它做决定，检查器不把它当调度点。
-/// en: An atomic that only counts: nobody decides by it, so the checker makes it no scheduling
+/// en: An atomic that only counts: no decision rests on it, so for the checker it is no scheduling
 ///     point.
 template <class T>
 using tally = std::atomic<T>;

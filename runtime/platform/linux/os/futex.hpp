@@ -1,5 +1,5 @@
 // zh: futex：在一个 32 位字上睡，直到有人叫醒。
-// en: futex: to sleep on a 32-bit word until somebody wakes us.
+// en: futex: to sleep on a 32-bit word until another thread wakes us.
 #pragma once
 
 #include <cstdint>

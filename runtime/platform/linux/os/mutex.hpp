@@ -11,15 +11,15 @@
 // en: The runtime's own lock; it sleeps on a futex and never switches goroutines.
 //
 // en: Locking takes one CAS, about 5 ns. Unlocking usually takes another: write 0 to the lock word,
-//     then look whether somebody waits, again "write first, read second" with a full barrier
+//     then look whether a thread waits, again "write first, read second" with a full barrier
 //     between. Here the barrier moves to the side that is rarely walked: a waiter which is about to
 //     sleep calls membarrier and so supplies it for every thread; unlocking is then a plain store.
 //
 // en: Designs not taken: std::mutex (its unlock is a read-modify-write too, twice the price); a
 //     pure spin lock (when the holder is taken off its CPU, the others burn power for nothing).
 //     Where the kernel refuses membarrier, both sides raise an ordinary fence. A seq_cst
-//     read-modify-write in its place would not do: C++ lets a relaxed load behind it read old values
-//     still; the checker found that.
+//     read-modify-write in its place would not do: C++ lets a relaxed load behind it read old
+//     values still; the checker found that.
 #pragma once
 
 #include <cstdint>
@@ -70,7 +70,7 @@ class CAPABILITY("mutex") mutex {
 
  private:
   /// zh: 锁被别人握着：先自旋几轮，再睡；拿到才返回。
-  /// en: Somebody holds the lock: spins a few rounds, then sleeps; returns with the lock.
+  /// en: Another thread holds the lock: spins a few rounds, then sleeps; returns with the lock.
   void lock_slow();
   /// zh: 锁已经放开；叫醒一个睡着的，它要和别人再争。
   /// en: The lock is free already; wakes one sleeper, which must compete for it again.

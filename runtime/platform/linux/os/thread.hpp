@@ -17,7 +17,8 @@ class thread {
   /// zh: 启动一个线程跑 fn(arg)。返回 0，或 errno。线程太多（EAGAIN）时先等一等再试，越等越久，约五分
   ///     之一秒后才放弃。
   /// en: Starts a thread that runs fn(arg). Returns 0, or an errno. When there are too many threads
-  ///     (EAGAIN) it waits and tries again, each time longer, and gives up after a fifth of a second.
+  ///     (EAGAIN) it waits and tries again, each time longer, and gives up after a fifth of a
+  ///     second.
   [[nodiscard]] int start(void (*fn)(void*), void* arg);
   /// zh: 等它结束；start 成功过才可以，只许一次。
   /// en: Waits for its end; only after a start that succeeded, and once.
@@ -46,8 +47,8 @@ class kept_signal_mask {
 };
 
 /// zh: 原地等 @p ns 纳秒，只用于几微秒：叫内核来等，光是定时器的余量就有五十微秒。
-/// en: Waits @p ns nanoseconds on the spot; for a few microseconds only: had the kernel to wait,
-///     its timer slack alone would be fifty.
+/// en: Busy-waits for @p ns nanoseconds; use it for a few microseconds only. The kernel's timer
+///     slack alone would add about fifty.
 void nap(std::int64_t ns);
 
 /// zh: 把 CPU 让给别的线程。 en: Gives the CPU to another thread.
@@ -57,7 +58,7 @@ void thread_yield();
 ///     线程，那个地址就是别人的。所以每次都重新问线程寄存器：x86-64 上是一条 volatile 的指令，编译
 ///     器不会把它挪走，也不会把两次并成一次；别处是不许内联的函数。
 /// en: This thread's one word, which getg stands on. A compiler keeps a thread-local's address in a
-///     register; once the goroutine has moved to another thread, that address is somebody else's.
+///     register; once the goroutine has moved to another thread, that address is another's.
 ///     So the thread register is asked anew each time: on x86-64 by a volatile instruction, which
 ///     the compiler neither moves nor merges with another; elsewhere by a function that is never
 ///     inlined.
