@@ -13,7 +13,7 @@ import job
 import show
 from say import LANG, Trouble, say, seconds, text
 
-sys.path[:0] = [os.path.join(job.ROOT, "tests", "checker"), os.path.join(job.ROOT, "docs", "tools")]
+sys.path[:0] = [os.path.join(job.ROOT, "tests", "checker", "museum"), os.path.join(job.ROOT, "docs", "tools")]
 import matrix  # noqa: E402
 import museum  # noqa: E402
 import mutate  # noqa: E402

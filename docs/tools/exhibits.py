@@ -12,7 +12,7 @@ import source
 import words
 from records import CHAPTERS, path_of
 
-sys.path.append(path_of("tests", "checker"))
+sys.path.append(path_of("tests", "checker", "museum"))
 import matrix  # noqa: E402
 import museum  # noqa: E402
 
@@ -79,7 +79,7 @@ def order_exhibits(language):
 def faults():
     """zh: orders.txt 里的原因，所说的操作都还在吗？ en: Are the operations that orders.txt explains still there?"""
     there = {row.name for row in matrix.rows()}
-    return [f"tests/checker/orders.txt: no such operation: {name}" for name in matrix.reasons() if name not in there]
+    return [f"tests/checker/museum/orders.txt: no such operation: {name}" for name in matrix.reasons() if name not in there]
 
 
 EXHIBITS = {"museum": museum_exhibits, "orders": order_exhibits}

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "exercise.hpp"
-#include "explore.hpp"
-#include "rules.hpp"
+#include "engine/explore.hpp"
+#include "scenarios/rules.hpp"
 
 namespace newproc::exercise {
 

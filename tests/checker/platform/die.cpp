@@ -2,7 +2,7 @@
 // en: The runtime's last words become the words of the failure.
 #include "os/die.hpp"
 
-#include "machine.hpp"
+#include "engine/machine.hpp"
 
 namespace newproc::os {
 namespace {

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <type_traits>
 
-#include "machine.hpp"
-#include "race.hpp"
+#include "engine/machine.hpp"
+#include "engine/race.hpp"
 
 namespace newproc::os {
 

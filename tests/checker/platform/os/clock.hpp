@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "machine.hpp"
+#include "engine/machine.hpp"
 
 namespace newproc::os {
 

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "machine.hpp"
+#include "engine/machine.hpp"
 
 namespace newproc::os {
 

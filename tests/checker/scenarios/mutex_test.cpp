@@ -19,7 +19,7 @@
 #include <cstdarg>
 #include <cstdlib>
 
-#include "explore.hpp"
+#include "engine/explore.hpp"
 #include "os/atomic.hpp"
 #include "platform/linux/os/futex.hpp"
 

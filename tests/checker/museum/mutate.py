@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 # zh: 变异体可以改动的文件夹 en: the folders that a mutant may change
 SOURCES = ("runtime", "chapters")
 CACHE = shutil.which("ccache")

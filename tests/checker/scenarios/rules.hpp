@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "explore.hpp"
+#include "engine/explore.hpp"
 #include "model/gmp.hpp"
 
 namespace newproc::checker {

@@ -8,12 +8,12 @@
 
 #include <memory>
 
-#include "explore.hpp"
+#include "engine/explore.hpp"
 #include "os/die.hpp"
 #include "os/futex.hpp"
 #include "os/mutex.hpp"
 #include "os/thread.hpp"
-#include "story.hpp"
+#include "engine/story.hpp"
 
 namespace newproc::checker {
 namespace {

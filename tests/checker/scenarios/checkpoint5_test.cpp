@@ -3,7 +3,7 @@
 //     Ps.
 #include <doctest/doctest.h>
 
-#include "../parking.hpp"
+#include "../../parking.hpp"
 #include "whole.hpp"
 
 namespace newproc::checker {

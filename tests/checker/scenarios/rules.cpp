@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "model/current.hpp"
-#include "places.hpp"
+#include "engine/places.hpp"
 
 namespace newproc::checker {
 namespace {

@@ -8,8 +8,8 @@
 #include <set>
 #include <string>
 
-#include "arena.hpp"
-#include "explore.hpp"
+#include "engine/arena.hpp"
+#include "engine/explore.hpp"
 #include "os/atomic.hpp"
 
 namespace newproc::checker {
