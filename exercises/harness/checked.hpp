@@ -3,8 +3,8 @@
 //     a failure.
 #pragma once
 
-#include "exercise.hpp"
 #include "engine/explore.hpp"
+#include "exercise.hpp"
 #include "scenarios/rules.hpp"
 
 namespace newproc::exercise {

@@ -38,8 +38,8 @@ class watch_for_steps {
 
  private:
   static void look_at_steps() {
-    const std::uint64_t now =
-        std::uint64_t{the_machine.epoch()} << 32 | static_cast<std::uint32_t>(the_machine.steps());
+    const std::uint64_t now = std::uint64_t{the_simulator.epoch()} << 32 |
+                              static_cast<std::uint32_t>(the_simulator.steps());
     if (now != seen_) {
       seen_ = now;
       return;
@@ -83,7 +83,7 @@ class explorer {
       std::abort();
     }
     if (o == outcome::failed) note_failure();
-    report_.trace.assign(the_machine.trace().begin(), the_machine.trace().end());
+    report_.trace.assign(the_simulator.trace().begin(), the_simulator.trace().end());
     return finish();
   }
 
@@ -96,7 +96,7 @@ class explorer {
   }
 
   outcome once(bool tracing) {
-    machine& m = the_machine;
+    simulator& m = the_simulator;
     arena::reset();
     m.prepare(search_, scenario_.limits_, tracing);
     search_.begin();
@@ -125,27 +125,27 @@ class explorer {
   void check_deadlock() const {
     if (scenario_.ends_asleep_) return;
     std::string stuck;
-    for (int i = 0; i < the_machine.machines(); ++i) {
-      const activity a = the_machine.doing(i);
+    for (int i = 0; i < the_simulator.machines(); ++i) {
+      const activity a = the_simulator.doing(i);
       if (a == activity::busy) return;
       if (a != activity::done) stuck += " M" + std::to_string(i);
     }
     if (!stuck.empty())
-      the_machine.violated("deadlock",
-                           "永远等下去的是" + stuck + " / these wait for ever:" + stuck);
+      the_simulator.violated("deadlock",
+                             "永远等下去的是" + stuck + " / these wait for ever:" + stuck);
   }
 
   void check_fatal() const {
     const std::string& words = scenario_.fatal_;
     if (!words.empty())
-      the_machine.violated("broken invariant", "没有人以这句话结束程序：" + words +
-                                                   " / nobody ended the program with: " + words);
+      the_simulator.violated("broken invariant", "没有人以这句话结束程序：" + words +
+                                                     " / nobody ended the program with: " + words);
   }
 
   // zh: 失败正是场景所要的致命错误吗？ en: Is the failure the fatal error that the scenario asks for?
   [[nodiscard]] bool as_foretold() const {
-    const std::string_view words = the_machine.words();
-    return !scenario_.fatal_.empty() && the_machine.property() == "fatal error" &&
+    const std::string_view words = the_simulator.words();
+    return !scenario_.fatal_.empty() && the_simulator.property() == "fatal error" &&
            words == scenario_.fatal_;
   }
 
@@ -194,8 +194,8 @@ class explorer {
   void note_failure() {
     failed_ = true;
     report_.result = verdict::failed;
-    report_.property = the_machine.property();
-    report_.words = the_machine.words();
+    report_.property = the_simulator.property();
+    report_.words = the_simulator.words();
     report_.schedule = search_.schedule();
     report_.surprises = search_.surprises();
   }
@@ -207,9 +207,9 @@ class explorer {
     once(true);
     report_.executions = executions;
     if (search_.schedule() != report_.schedule ||
-        the_machine.property() != report_.property.c_str())
+        the_simulator.property() != report_.property.c_str())
       report_.words += " [the replay differs: hidden state]";
-    report_.trace.assign(the_machine.trace().begin(), the_machine.trace().end());
+    report_.trace.assign(the_simulator.trace().begin(), the_simulator.trace().end());
   }
 
   report finish() {

@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-#include "machine.hpp"
+#include "simulator.hpp"
 
 namespace newproc::checker {
 

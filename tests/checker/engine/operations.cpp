@@ -4,15 +4,17 @@
 #include <cerrno>
 
 #include "arena.hpp"
-#include "machine.hpp"
+#include "simulator.hpp"
 
 namespace newproc::checker {
 
-void* machine::word() { return current_ == nobody || !running_ ? threads_[0].word : self().word; }
+void* simulator::word() {
+  return current_ == nobody || !running_ ? machines_[0].word : self().word;
+}
 
-void machine::set_word(void* word) {
+void simulator::set_word(void* word) {
   if (!running_) {
-    threads_[0].word = word;
+    machines_[0].word = word;
     return;
   }
   // zh: 换栈之前的一刻也可能被打断：谁若先公布了自己，别人此时就会站上来。
@@ -21,7 +23,7 @@ void machine::set_word(void* word) {
   point();
   self().eyes.learn(99);  // zh: 每一步都要进历史 en: every step must enter the history
   for (int i = 0; i < count_; ++i)
-    if (i != current_ && word != nullptr && threads_[static_cast<std::size_t>(i)].word == word)
+    if (i != current_ && word != nullptr && machines_[static_cast<std::size_t>(i)].word == word)
       fail("two Ms on one stack", "M" + std::to_string(current_) + " 要站上 M" + std::to_string(i) +
                                       " 还站着的栈 / M" + std::to_string(current_) +
                                       " enters the stack that M" + std::to_string(i) +
@@ -29,7 +31,7 @@ void machine::set_word(void* word) {
   self().word = word;
 }
 
-location& machine::history(const cell& c) {
+location& simulator::history(const cell& c) {
   cell& own = const_cast<cell&>(c);
   if (own.epoch != epoch_) {
     own.epoch = epoch_;
@@ -38,7 +40,7 @@ location& machine::history(const cell& c) {
   return memory_.at(own.index);
 }
 
-std::uint64_t machine::load(const cell& c, order o, site where) {
+std::uint64_t simulator::load(const cell& c, order o, site where) {
   if (!running_) return c.bits;
   point();
   location& l = history(c);
@@ -48,7 +50,7 @@ std::uint64_t machine::load(const cell& c, order o, site where) {
   return value;
 }
 
-void machine::store(cell& c, std::uint64_t value, order o, site where) {
+void simulator::store(cell& c, std::uint64_t value, order o, site where) {
   if (running_) {
     point();
     memory_.store(history(c), value, self().eyes, o, where);
@@ -57,7 +59,7 @@ void machine::store(cell& c, std::uint64_t value, order o, site where) {
   c.bits = value;
 }
 
-void machine::apply(cell& c, std::uint64_t value, order o, const char* what, site where) {
+void simulator::apply(cell& c, std::uint64_t value, order o, const char* what, site where) {
   memory_.update(history(c), value, self().eyes, o, where);
   c.bits = value;
   note(what, &c, value, where);
@@ -66,8 +68,8 @@ void machine::apply(cell& c, std::uint64_t value, order o, const char* what, sit
 // zh: 失败的 CAS 只是一次读，可以读到旧值；成功的必定读到最新的。
 // en: A CAS that fails is a mere load and may read a stale value; one that succeeds read the
 //     newest.
-bool machine::compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
-                               order success, order failure, bool weak, site where) {
+bool simulator::compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
+                                 order success, order failure, bool weak, site where) {
   if (!running_) {
     if (c.bits != expected) {
       expected = c.bits;
@@ -106,7 +108,7 @@ bool machine::compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t d
   return false;
 }
 
-void machine::fence(order o, site where) {
+void simulator::fence(order o, site where) {
   if (!running_) return;
   point();
   memory_.fence(self().eyes, o);
@@ -114,16 +116,16 @@ void machine::fence(order o, site where) {
 }
 
 // zh: 先收齐各人知道的，再让各人都知道。 en: First gather what each knows, then let each know it.
-void machine::barrier_everywhere(site where) {
+void simulator::barrier_everywhere(site where) {
   if (!running_) return;
   point();
   for (int round = 0; round < 2; ++round)
     for (int i = 0; i < count_; ++i)
-      memory_.fence(threads_[static_cast<std::size_t>(i)].eyes, order::seq_cst);
+      memory_.fence(machines_[static_cast<std::size_t>(i)].eyes, order::seq_cst);
   note("barrier everywhere", nullptr, 0, where);
 }
 
-void machine::lock(lock_state& l, site where) {
+void simulator::lock(lock_state& l, site where) {
   if (!running_) return;
   if (l.epoch != epoch_) {
     l = {};
@@ -132,7 +134,7 @@ void machine::lock(lock_state& l, site where) {
   self().state = activity::locking;
   self().lock = &l;
   point();
-  thread& me = self();
+  machine& me = self();
   me.state = activity::ready;
   l.owner = current_;
   me.eyes.now.join(l.released);
@@ -140,7 +142,7 @@ void machine::lock(lock_state& l, site where) {
   note("lock", &l, 0, where);
 }
 
-void machine::unlock(lock_state& l, site where) {
+void simulator::unlock(lock_state& l, site where) {
   if (!running_) return;
   if (l.owner != current_ || l.epoch != epoch_)
     fail("broken invariant",
@@ -154,13 +156,13 @@ void machine::unlock(lock_state& l, site where) {
   note("unlock", &l, 0, where);
 }
 
-void machine::futex_wait(cell& c, std::uint32_t expected, std::int64_t deadline, site where) {
+void simulator::futex_wait(cell& c, std::uint32_t expected, std::int64_t deadline, site where) {
   point();
   location& l = history(c);
   // zh: 内核在自己的锁下读最新的值。 en: The kernel reads the newest value under a lock of its own.
   const std::uint64_t value = memory_.load(l, 0, self().eyes, order::relaxed);
   if (value != expected) return note("futex: no longer that value", &c, value, where);
-  thread& me = self();
+  machine& me = self();
   const bool can_wake = me.spurious_left > 0;
   const bool can_expire = deadline != 0;
   const int taken = search_->choose(choice_kind::sleep, 1 + can_wake + can_expire, true);
@@ -184,14 +186,14 @@ void machine::futex_wait(cell& c, std::uint32_t expected, std::int64_t deadline,
   note(self().timed_out ? "futex: time is up" : "futex: is awake", &c, 0, where);
 }
 
-void machine::futex_wake(const cell& c, int count, site where) {
+void simulator::futex_wake(const cell& c, int count, site where) {
   point();
   int woken = 0;
   for (; count > 0; --count, ++woken) {
     std::array<int, max_machines> waiters;
     std::size_t n = 0;
     for (int i = 0; i < count_; ++i) {
-      const thread& t = threads_[static_cast<std::size_t>(i)];
+      const machine& t = machines_[static_cast<std::size_t>(i)];
       if (t.state == activity::sleeping && t.waits_for == &c) waiters[n++] = i;
     }
     if (n == 0) break;
@@ -202,14 +204,14 @@ void machine::futex_wake(const cell& c, int count, site where) {
   note("futex: wakes", &c, static_cast<std::uint64_t>(woken), where);
 }
 
-int machine::start_thread(void (*fn)(void*), void* arg, site where) {
+int simulator::start_thread(void (*fn)(void*), void* arg, site where) {
   point();
   const int m = spawn(fn, arg);
   note("starts a thread", nullptr, static_cast<std::uint64_t>(m), where);
   return m;
 }
 
-void machine::join_thread(int m, site where) {
+void simulator::join_thread(int m, site where) {
   self().state = activity::joining;
   self().joins = m;
   point();
@@ -217,9 +219,9 @@ void machine::join_thread(int m, site where) {
   joined(m, where);
 }
 
-bool machine::try_join_thread(int m, site where) {
+bool simulator::try_join_thread(int m, site where) {
   point();
-  if (threads_[static_cast<std::size_t>(m)].state == activity::done) {
+  if (machines_[static_cast<std::size_t>(m)].state == activity::done) {
     joined(m, where);
     return true;
   }
@@ -228,15 +230,15 @@ bool machine::try_join_thread(int m, site where) {
   return false;
 }
 
-void machine::joined(int m, site where) {
-  const observer& child = threads_[static_cast<std::size_t>(m)].eyes;
+void simulator::joined(int m, site where) {
+  const observer& child = machines_[static_cast<std::size_t>(m)].eyes;
   self().eyes.now.join(child.now);
   self().eyes.learn(child.history);
   note("joins a thread", nullptr, static_cast<std::uint64_t>(m), where);
 }
 
 // zh: 接连让两次，其间谁也没有动，等于让一次。 en: Twice in a row with nobody moving is once.
-void machine::give_way(const char* what, site where) {
+void simulator::give_way(const char* what, site where) {
   if (!running_) return;
   if (last_to_pause_ == current_) {
     if (++steps_ > limits_.steps) point();
@@ -251,19 +253,19 @@ void machine::give_way(const char* what, site where) {
   last_to_pause_ = current_;
 }
 
-void machine::stay_busy(site where) {
+void simulator::stay_busy(site where) {
   note("is busy for ever", nullptr, 0, where);
   self().eyes.learn(106);
   self().state = activity::busy;
   reschedule();
 }
 
-void machine::compute(std::int64_t ns, site where) {
+void simulator::compute(std::int64_t ns, site where) {
   point();
   now_ += ns;
   self().eyes.learn(108);
   for (int i = 0; i < count_; ++i) {
-    thread& t = threads_[static_cast<std::size_t>(i)];
+    machine& t = machines_[static_cast<std::size_t>(i)];
     if (t.state != activity::sleeping || t.deadline == 0 || t.deadline > now_) continue;
     t.timed_out = true;
     t.state = activity::ready;
@@ -271,7 +273,7 @@ void machine::compute(std::int64_t ns, site where) {
   note("computes", nullptr, 0, where);
 }
 
-std::uint32_t machine::random(site where) {
+std::uint32_t simulator::random(site where) {
   if (!running_) return 0;
   const kept<std::uint32_t> values = randoms != nullptr ? randoms() : kept<std::uint32_t>{0};
   const int taken = search_->choose(choice_kind::random, static_cast<int>(values.size()), true);
@@ -281,19 +283,19 @@ std::uint32_t machine::random(site where) {
   return value;
 }
 
-void busy_forever(site where) { the_machine.stay_busy(where); }
-void compute_for(std::int64_t ns, site where) { the_machine.compute(ns, where); }
+void busy_forever(site where) { the_simulator.stay_busy(where); }
+void compute_for(std::int64_t ns, site where) { the_simulator.compute(ns, where); }
 
 // zh: 地址每次运行都不同，所以说它在哪里。 en: Addresses differ from run to run: tell where it is.
-std::string machine::text_of(const void* address, std::uint64_t value) const {
+std::string simulator::text_of(const void* address, std::uint64_t value) const {
   if (address != nullptr && names.value != nullptr)
     if (std::string text = names.value(address, value); !text.empty()) return text;
   const std::string place = arena::place_of(reinterpret_cast<const void*>(value));
   return place.empty() ? std::to_string(static_cast<std::int64_t>(value)) : place;
 }
 
-void machine::note(const char* what, const void* address, std::uint64_t value, site where,
-                   int back) {
+void simulator::note(const char* what, const void* address, std::uint64_t value, site where,
+                     int back) {
   if (!tracing_ || !running_) return;
   const bool before = arena::use(false);
   running_ = false;  // zh: 起名字的人只看，不留脚印 en: whoever gives names looks, without a trace

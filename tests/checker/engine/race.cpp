@@ -2,16 +2,16 @@
 // en: The judgement uses the clock `happened`: a seq_cst fence does not count as synchronisation.
 #include "race.hpp"
 
-#include "machine.hpp"
 #include "places.hpp"
+#include "simulator.hpp"
 
 namespace newproc::checker {
 namespace {
 
 void refresh(race_record& r) {
-  if (r.epoch == the_machine.epoch()) return;
+  if (r.epoch == the_simulator.epoch()) return;
   r = {};
-  r.epoch = the_machine.epoch();
+  r.epoch = the_simulator.epoch();
 }
 
 struct access {
@@ -22,7 +22,7 @@ struct access {
 
 [[noreturn]] void race(const race_record& r, access mine, access other) {
   const std::string what =
-      the_machine.names.object != nullptr ? the_machine.names.object(&r) : "a plain field";
+      the_simulator.names.object != nullptr ? the_simulator.names.object(&r) : "a plain field";
   // zh: 程序不带调试信息就不知道在哪里（习题的测试）。
   // en: Where is not known if the program has no debug information (the tests of exercises).
   const auto told = [](access a, const char* of, const char* at, const char* w, const char* rd) {
@@ -30,17 +30,17 @@ struct access {
     return "M" + std::to_string(a.machine) + of + (a.write ? w : rd) +
            (place == "?" ? "" : at + place);
   };
-  the_machine.fail("data race", what + "：" + told(mine, " 的", "，在 ", "写", "读") + "，与 " +
-                                    told(other, " 的", "，在 ", "写", "读") + "，谁也不先于谁 / " +
-                                    what + ": " + told(mine, "'s ", " at ", "write", "read") +
-                                    " and " + told(other, "'s ", " at ", "write", "read") +
-                                    " are not ordered");
+  the_simulator.fail(
+      "data race", what + "：" + told(mine, " 的", "，在 ", "写", "读") + "，与 " +
+                       told(other, " 的", "，在 ", "写", "读") + "，谁也不先于谁 / " + what + ": " +
+                       told(mine, "'s ", " at ", "write", "read") + " and " +
+                       told(other, "'s ", " at ", "write", "read") + " are not ordered");
 }
 
 }  // namespace
 
 [[gnu::noinline]] void reads(race_record& r) {
-  const observer* who = the_machine.current();
+  const observer* who = the_simulator.current();
   if (who == nullptr) return;
   refresh(r);
   const auto me = static_cast<std::size_t>(who->id);
@@ -54,7 +54,7 @@ struct access {
 }
 
 [[gnu::noinline]] void writes(race_record& r) {
-  const observer* who = the_machine.current();
+  const observer* who = the_simulator.current();
   if (who == nullptr) return;
   refresh(r);
   const void* pc = __builtin_return_address(0);

@@ -60,10 +60,10 @@ TEST_CASE("note: with a deadline it is woken or the time is up, and never both")
      board->said = 7;
      rt::notewakeup(board->n);
    }).machine([] {
-    if (rt::notetsleep(board->n, the_machine.now() + 1000))
+    if (rt::notetsleep(board->n, the_simulator.now() + 1000))
       expect(board->said == 7, "broken invariant", "该看见的话还看不见 / the message is not there");
     else
-      expect(the_machine.now() >= 1000, "broken invariant", "太早了 / too early");
+      expect(the_simulator.now() >= 1000, "broken invariant", "太早了 / too early");
   });
   must_be_proved(s);
 }

@@ -39,17 +39,17 @@ extern "C" long syscall(long number, ...) noexcept {
   va_end(list);
   if (number != SYS_membarrier) std::abort();
   if (command == MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) return kernel_refuses() ? -1 : 0;
-  newproc::checker::the_machine.barrier_everywhere(newproc::checker::site::current());
+  newproc::checker::the_simulator.barrier_everywhere(newproc::checker::site::current());
   return 0;
 }
 
 namespace newproc::os {
 
 void futex_wait(atomic<std::uint32_t>& word, std::uint32_t expected) {
-  checker::the_machine.futex_wait(word.raw(), expected, 0, checker::site::current());
+  checker::the_simulator.futex_wait(word.raw(), expected, 0, checker::site::current());
 }
 void futex_wake(atomic<std::uint32_t>& word, int count) {
-  checker::the_machine.futex_wake(word.raw(), count, checker::site::current());
+  checker::the_simulator.futex_wake(word.raw(), count, checker::site::current());
 }
 
 }  // namespace newproc::os

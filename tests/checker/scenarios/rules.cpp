@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "model/current.hpp"
 #include "engine/places.hpp"
+#include "model/current.hpp"
 
 namespace newproc::checker {
 namespace {
@@ -144,16 +144,17 @@ void rules_at_rest() NO_THREAD_SAFETY_ANALYSIS {
   if (sched.pidle != nullptr)
     for (const G* g : sched.allgs)
       if (g->status() == rt::Grunnable)
-        the_machine.violated(
+        the_simulator.violated(
             "lost wake-up",
             "G" + std::to_string(g->goid) + " 可以运行，P" + std::to_string(sched.pidle->id) +
                 " 闲着，而再也没有人会去看 / G" + std::to_string(g->goid) + " is runnable, P" +
                 std::to_string(sched.pidle->id) + " is idle, and nobody will ever look");
   const int spinning = sched.nmspinning.load(order::relaxed);
   if (spinning != 0)
-    the_machine.violated("broken invariant", "没有人在自旋，nmspinning 却是 " +
-                                                 std::to_string(spinning) + " / nmspinning is " +
-                                                 std::to_string(spinning) + " while nobody spins");
+    the_simulator.violated("broken invariant", "没有人在自旋，nmspinning 却是 " +
+                                                   std::to_string(spinning) + " / nmspinning is " +
+                                                   std::to_string(spinning) +
+                                                   " while nobody spins");
 }
 
 // zh: 人人都不动了，时间要走到 until：还闲着 P，就不许有人该在那之前醒。
@@ -162,11 +163,12 @@ void rules_before_time(std::int64_t until) NO_THREAD_SAFETY_ANALYSIS {
   if (sched.ending.load(order::relaxed) || sched.pidle == nullptr) return;
   for (const G* g : sched.allgs)
     if (g->status() == rt::Gwaiting && g->wakeup_time != 0 && g->wakeup_time < until)
-      the_machine.violated("overslept", "G" + std::to_string(g->goid) +
-                                            " 该在那之前醒来，P 闲着，却没有人守着它的钟 / G" +
-                                            std::to_string(g->goid) +
-                                            " is due earlier, a P is idle, and nobody watches its "
-                                            "clock");
+      the_simulator.violated("overslept",
+                             "G" + std::to_string(g->goid) +
+                                 " 该在那之前醒来，P 闲着，却没有人守着它的钟 / G" +
+                                 std::to_string(g->goid) +
+                                 " is due earlier, a P is idle, and nobody watches its "
+                                 "clock");
 }
 
 // zh: 运行时用随机数只做一件事：选定偷的时候先后去看哪些 P。两个数若走出同样的次序（自己的 P 不算），只
@@ -202,9 +204,9 @@ void rules_always() {
 }  // namespace
 
 scenario& with_rules(scenario& s) {
-  the_machine.names = {object_name, goroutine_name, value_text};
-  the_machine.before_time = rules_before_time;
-  the_machine.randoms = orders_of_victims;
+  the_simulator.names = {object_name, goroutine_name, value_text};
+  the_simulator.before_time = rules_before_time;
+  the_simulator.randoms = orders_of_victims;
   s.init([] { given_names.clear(); });
   s.always(rules_always);
   s.at_rest(rules_at_rest);

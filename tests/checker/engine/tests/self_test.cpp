@@ -168,9 +168,9 @@ TEST_CASE("which of two sleepers wakes is explored") {
 TEST_CASE("a timed sleep ends when the virtual clock gets there") {
   scenario s = fresh("clock");
   s.machine([] {
-    const std::int64_t until = the_machine.now() + 5000;
-    while (the_machine.now() < until) os::futex_wait_until(w->word, 0, until);
-    expect(the_machine.now() == until, "broken invariant", "too late");
+    const std::int64_t until = the_simulator.now() + 5000;
+    while (the_simulator.now() < until) os::futex_wait_until(w->word, 0, until);
+    expect(the_simulator.now() == until, "broken invariant", "too late");
   });
   CHECK(explore(s).result == verdict::proved);
 }

@@ -1,6 +1,6 @@
 // zh: 一次执行的骨架：起一个 M、决定接着谁跑、换过去、让时间过去、结束。
 // en: An execution's skeleton: start an M, decide who goes on, switch, let time pass, end.
-#include "machine.hpp"
+#include "simulator.hpp"
 
 #include <cxxabi.h>
 #include <sys/mman.h>
@@ -13,7 +13,7 @@ namespace newproc::checker {
 
 namespace context = boost::context::detail;
 
-machine the_machine;
+simulator the_simulator;
 
 namespace {
 
@@ -33,7 +33,7 @@ std::uint64_t* exception_globals() {
 
 }  // namespace
 
-void machine::prepare(search& s, const limits& l, bool tracing) {
+void simulator::prepare(search& s, const limits& l, bool tracing) {
   search_ = &s;
   limits_ = l;
   tracing_ = tracing;
@@ -48,13 +48,13 @@ void machine::prepare(search& s, const limits& l, bool tracing) {
   words_.clear();
   trace_.clear();
   // zh: init 在第 0 号的名义下做准备。 en: init prepares in the name of number 0.
-  threads_[0].word = nullptr;
+  machines_[0].word = nullptr;
 }
 
-int machine::spawn(void (*fn)(void*), void* arg) {
+int simulator::spawn(void (*fn)(void*), void* arg) {
   if (count_ == max_machines)
     fail("broken invariant", "检查器只容得下 8 个 M / the checker has room for 8 Ms");
-  thread& t = threads_[static_cast<std::size_t>(count_)];
+  machine& t = machines_[static_cast<std::size_t>(count_)];
   std::byte* stack = t.stack != nullptr ? t.stack : new_stack();
   t = {};
   t.stack = stack;
@@ -76,7 +76,7 @@ int machine::spawn(void (*fn)(void*), void* arg) {
   return count_++;
 }
 
-outcome machine::run(void (*check)(void*), void* arg) {
+outcome simulator::run(void (*check)(void*), void* arg) {
   check_ = check;
   check_arg_ = arg;
   const std::array<std::uint64_t, 2> mine{exception_globals()[0], exception_globals()[1]};
@@ -93,27 +93,27 @@ outcome machine::run(void (*check)(void*), void* arg) {
   return outcome_;
 }
 
-void machine::entry(context::transfer_t from) {
+void simulator::entry(context::transfer_t from) {
   if (from.data == nullptr)
-    the_machine.explorer_ = from.fctx;
+    the_simulator.explorer_ = from.fctx;
   else
-    static_cast<thread*>(from.data)->place = from.fctx;
-  thread& me = the_machine.self();
+    static_cast<machine*>(from.data)->place = from.fctx;
+  machine& me = the_simulator.self();
   me.fn(me.arg);
   me.state = activity::done;
   me.eyes.learn(96);
-  the_machine.note("end", nullptr, 0, site::current());
-  the_machine.reschedule();
+  the_simulator.note("end", nullptr, 0, site::current());
+  the_simulator.reschedule();
   std::abort();
 }
 
-void machine::leave(outcome how) {
+void simulator::leave(outcome how) {
   outcome_ = how;
   context::jump_fcontext(explorer_, nullptr);
   std::abort();
 }
 
-void machine::violated(std::string_view property, std::string_view words) {
+void simulator::violated(std::string_view property, std::string_view words) {
   if (property_.empty()) {
     property_.assign(property);
     words_.assign(words);
@@ -122,14 +122,14 @@ void machine::violated(std::string_view property, std::string_view words) {
   if (running_) leave(outcome::failed);
 }
 
-void machine::fail(std::string_view property, std::string_view words) {
+void simulator::fail(std::string_view property, std::string_view words) {
   violated(property, words);
   std::abort();  // zh: 只在执行之中调用 en: called within executions only
 }
 
 // --- zh: 调度  en: scheduling
 
-void machine::point() {
+void simulator::point() {
   last_to_pause_ = nobody;
   if (++steps_ > limits_.steps)
     fail("the plan does not end", "步数超过了上限 / more steps than the limit allows");
@@ -149,14 +149,14 @@ void machine::point() {
   self().eyes.tick();
 }
 
-bool machine::can_run(const thread& t) const {
+bool simulator::can_run(const machine& t) const {
   switch (t.state) {
     case activity::ready:
       return true;
     case activity::locking:
       return t.lock->owner == nobody;
     case activity::joining:
-      return threads_[static_cast<std::size_t>(t.joins)].state == activity::done;
+      return machines_[static_cast<std::size_t>(t.joins)].state == activity::done;
     default:
       return false;
   }
@@ -165,11 +165,11 @@ bool machine::can_run(const thread& t) const {
 // zh: 谁也不能动了：若有人睡到某个时刻，时间就走到那里；若有人让开过，给他们一段时间。
 // en: Nobody can move: if somebody sleeps until some time, time goes there; if somebody gave way,
 //     some time passes for them.
-bool machine::let_time_pass() {
-  thread* earliest = nullptr;
+bool simulator::let_time_pass() {
+  machine* earliest = nullptr;
   bool spinners = false;
   for (int i = 0; i < count_; ++i) {
-    thread& t = threads_[static_cast<std::size_t>(i)];
+    machine& t = machines_[static_cast<std::size_t>(i)];
     if (t.state == activity::sleeping && t.deadline != 0 &&
         (earliest == nullptr || t.deadline < earliest->deadline))
       earliest = &t;
@@ -194,10 +194,10 @@ bool machine::let_time_pass() {
   return earliest != nullptr || spinners;
 }
 
-std::uint64_t machine::signature() const {
+std::uint64_t simulator::signature() const {
   std::uint64_t h = mix(static_cast<std::uint64_t>(now_), static_cast<std::uint64_t>(current_ + 1));
   for (int i = 0; i < count_; ++i) {
-    const thread& t = threads_[static_cast<std::size_t>(i)];
+    const machine& t = machines_[static_cast<std::size_t>(i)];
     h = mix(h, t.eyes.history);
     h = mix(h, static_cast<std::uint64_t>(t.state));
   }
@@ -208,7 +208,7 @@ std::uint64_t machine::signature() const {
 //     算一个意外。
 // en: Who may go on: the current M, the others that are ready, and last those that gave way. These
 //     come when nobody else can move; coming earlier is a surprise.
-int machine::next_machine() {
+int simulator::next_machine() {
   std::array<int, max_machines> able;
   std::size_t n = 0;
   const bool current_ready = current_ != nobody && can_run(self());
@@ -216,7 +216,7 @@ int machine::next_machine() {
     if (current_ready) able[n++] = current_;
     for (int i = 1; i <= count_; ++i) {
       const int m = (current_ + i) % count_;
-      if ((m != current_ || !current_ready) && can_run(threads_[static_cast<std::size_t>(m)]))
+      if ((m != current_ || !current_ready) && can_run(machines_[static_cast<std::size_t>(m)]))
         able[n++] = m;
     }
   };
@@ -224,33 +224,33 @@ int machine::next_machine() {
   if (n == 0 && let_time_pass()) collect();
   if (n == 0) return nobody;
   for (int m = 0; m < count_; ++m)
-    if (threads_[static_cast<std::size_t>(m)].state == activity::yielded) able[n++] = m;
+    if (machines_[static_cast<std::size_t>(m)].state == activity::yielded) able[n++] = m;
   if (n == 1) return able[0];
   if (search_->seen_before(signature())) leave(outcome::pruned);
   return able[static_cast<std::size_t>(search_->choose_machine({able.data(), n}))];
 }
 
-void machine::reschedule() {
+void simulator::reschedule() {
   const int next = next_machine();
   if (next == nobody) leave(outcome::rest);
-  thread& to = threads_[static_cast<std::size_t>(next)];
+  machine& to = machines_[static_cast<std::size_t>(next)];
   if (to.state == activity::yielded) to.state = activity::ready;
   if (next == current_) return;
   in_a_row_ = 0;
   switch_to(next);
 }
 
-void machine::switch_to(int m) {
-  thread& from = self();
+void simulator::switch_to(int m) {
+  machine& from = self();
   std::memcpy(from.exceptions.data(), exception_globals(), sizeof from.exceptions);
   current_ = m;
   std::memcpy(exception_globals(), self().exceptions.data(), sizeof from.exceptions);
   const context::transfer_t back = context::jump_fcontext(self().place, &from);
-  static_cast<thread*>(back.data)->place = back.fctx;
+  static_cast<machine*>(back.data)->place = back.fctx;
 }
 
-void machine::wake(int m, std::uint64_t by) {
-  thread& t = threads_[static_cast<std::size_t>(m)];
+void simulator::wake(int m, std::uint64_t by) {
+  machine& t = machines_[static_cast<std::size_t>(m)];
   t.state = activity::ready;
   t.timed_out = false;
   t.eyes.learn(by);
