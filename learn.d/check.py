@@ -184,7 +184,7 @@ def mutants(judged, as_json):
             notes.append(show.wrap(f"{mutant.name}: {reason}", "    ", "  "))
             continue
         counts = [str(report["executions"]), str(report["surprises"]), str(len(report["steps"]))]
-        rows.append([mutant.name, half(museum.PROPERTIES[report["property"]]), *counts])
+        rows.append([mutant.name, report["property_zh" if LANG == "zh" else "property_en"], *counts])
     if not as_json:
         print(show.table(rows) + "\n" + "\n".join(notes) + "\n")
     return sum(bool(problem) for *_, problem in judged)

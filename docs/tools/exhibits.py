@@ -38,7 +38,7 @@ def museum_exhibits(language):
     from page import code, inline
 
     for mutant in sorted(mutants(), key=lambda m: (changed(m), m.name)):
-        end = words.say("killed", language, by=of(museum.PROPERTIES[mutant.property].split(" / "), language))
+        end = words.say("killed", language, by=of(museum.PROPERTIES[mutant.property], language))
         if mutant.survives:
             why = inline(of(mutant.survives.split(" / "), language))
             end = words.say("alive", language, why=why.rstrip("。.") + ("。" if language == "zh" else "."))

@@ -99,9 +99,11 @@ inline int seconds_without_a_step = 10;
 /// zh: 要全力以赴吗（CHECKER_THOROUGH）？ en: Is all the effort wanted (CHECKER_THOROUGH)?
 bool thorough();
 
-/// zh: 在文件 @p path 末尾添一行 JSON：结论、两种语言的故事、每一步。
-/// en: Appends a line of JSON to the file @p path: the verdict, the story in both languages, each
-///     step.
+/// zh: 一行 JSON：结论、两种语言的故事、每一步。
+/// en: A line of JSON: the verdict, the story in both languages, each step.
+std::string as_json(const report& r);
+
+/// zh: 把它添在文件 @p path 末尾。 en: Appends it to the file @p path.
 void append(const report& r, const char* path);
 
 /// zh: 重演一次执行；形状不符就中止。 en: Plays an execution again; aborts if its shape differs.

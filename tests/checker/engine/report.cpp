@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "explore.hpp"
+#include "property.hpp"
 #include "story.hpp"
 
 namespace newproc::checker {
@@ -32,29 +33,29 @@ std::string report::summary() const {
 
 std::string report::text() const { return summary() + (ok() ? "" : "\n" + tell(*this)); }
 
+std::string as_json(const report& r) {
+  const property failed = property_named(r.property);
+  std::string text;
+  writer out(into_text{&text});
+  out.object().field("scenario", r.name).field("verdict", word_for(r.result));
+  out.field("surprises", r.surprises).field("executions", r.executions);
+  out.field("states", r.states).field("longest", r.longest).field("seconds", r.seconds);
+  out.field("property", failed.key).field("property_zh", failed.zh).field("property_en", failed.en);
+  out.field("words", r.words).field("schedule", r.schedule);
+  out.field("zh", r.ok() ? "" : tell(r, language::zh));
+  out.field("en", r.ok() ? "" : tell(r, language::en)).key("steps");
+  write_steps(out, r);
+  out.end_object().end_line();
+  return text;
+}
+
 void append(const report& r, const char* path) {
-  std::string steps;
-  for (const char c : json_lines(r)) {
-    if (c != '\n')
-      steps += c;
-    else
-      steps += ',';
-  }
-  if (!steps.empty()) steps.pop_back();
   std::FILE* file = std::fopen(path, "a");
   if (file == nullptr) {
     std::fprintf(stderr, "checker: 不能写 %s\nchecker: cannot write %s\n", path, path);
     return;
   }
-  std::fprintf(file,
-               "{\"scenario\": %s, \"verdict\": %s, \"surprises\": %d, \"executions\": %ld, "
-               "\"states\": %zu, \"longest\": %d, \"seconds\": %.3f, \"property\": %s, \"words\": "
-               "%s, \"schedule\": %s, \"zh\": %s, \"en\": %s, \"steps\": [%s]}\n",
-               quoted(r.name).c_str(), quoted(word_for(r.result)).c_str(), r.surprises,
-               r.executions, r.states, r.longest, r.seconds, quoted(r.property).c_str(),
-               quoted(r.words).c_str(), quoted(r.schedule).c_str(),
-               quoted(r.ok() ? "" : tell(r, language::zh)).c_str(),
-               quoted(r.ok() ? "" : tell(r, language::en)).c_str(), steps.c_str());
+  std::fputs(as_json(r).c_str(), file);
   std::fclose(file);
 }
 

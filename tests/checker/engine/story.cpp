@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "places.hpp"
+#include "property.hpp"
 
 namespace newproc::checker {
 namespace {
@@ -45,28 +46,6 @@ constexpr phrase phrases[] = {
     {"random", "随机数", "random number"},
     {"end", "结束", "ends"},
 };
-
-// zh: 性质的名字。 en: The names of the properties.
-constexpr phrase properties[] = {
-    {"lost G", "丢失的 G", "lost G"},
-    {"G run twice", "跑了两次的 G", "G run twice"},
-    {"two Ms on one stack", "两个 M 站在同一个栈上", "two Ms on one stack"},
-    {"deadlock", "死锁", "deadlock"},
-    {"lost wake-up", "丢失的唤醒", "lost wake-up"},
-    {"broken invariant", "不变式被破坏", "broken invariant"},
-    {"the plan does not end", "不会结束的执行", "the plan does not end"},
-    {"useless wakes", "白叫", "useless wakes"},
-    {"overslept", "睡过了头", "overslept"},
-    {"data race", "数据竞争", "data race"},
-    {"fatal error", "致命错误", "fatal error"},
-    {"nothing was checked", "什么也没有检查", "nothing was checked"},
-};
-
-std::string_view property_for(std::string_view name, language l) {
-  for (const phrase& p : properties)
-    if (p.what == name) return l == language::zh ? p.zh : p.en;
-  return name;
-}
 
 // zh: 说明写成“中文 / English”；没有斜线的两边通用。
 // en: Explanations are written "Chinese / English"; without the slash they serve both.
@@ -137,7 +116,8 @@ language spoken() {
 std::string tell(const report& r, language l) {
   const bool zh = l == language::zh;
   std::string text = zh ? "不成立的性质：" : "property that failed: ";
-  text += property_for(r.property, l);
+  const property failed = property_named(r.property);
+  text += zh ? failed.zh : failed.en;
   text += zh ? "：" : ": ";
   text += half(r.words, l);
   text += zh ? "\n意外（打 * 的步骤）：" : "\nsurprises (steps marked *): ";
@@ -166,32 +146,17 @@ std::string tell(const report& r, language l) {
   return text + (zh ? "重演：" : "replay: ") + r.schedule + "\n";
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (c == '\n')
-      out += "\\n";
-    else
-      out += c;
-  }
-  return out + '"';
-}
-
-std::string json_lines(const report& r) {
-  std::string text;
+void write_steps(writer& out, const report& r) {
+  out.array();
   for (std::size_t i = 0; i < r.trace.size(); ++i) {
     const step& s = r.trace[i];
-    text += "{\"step\":" + std::to_string(i + 1) + ",\"m\":" + std::to_string(s.machine) +
-            ",\"g\":" + quoted(s.goroutine) + ",\"what\":" + quoted(s.what) +
-            ",\"object\":" + quoted(s.object) + ",\"value\":" + quoted(s.value) +
-            ",\"surprise\":" + (s.surprise ? "true" : "false") +
-            ",\"stale\":" + std::to_string(s.back) +
-            ",\"function\":" + quoted(short_function(s.function)) +
-            ",\"file\":" + quoted(short_file(s.file)) + ",\"line\":" + std::to_string(s.line) +
-            "}\n";
+    out.object().field("step", i + 1).field("m", s.machine).field("g", s.goroutine);
+    out.field("what", s.what).field("object", s.object).field("value", s.value);
+    out.field("surprise", s.surprise).field("stale", s.back);
+    out.field("function", short_function(s.function)).field("file", short_file(s.file));
+    out.field("line", s.line).end_object();
   }
-  return text;
+  out.end_array();
 }
 
 }  // namespace newproc::checker

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "explore.hpp"
+#include "observe/json.hpp"
 
 namespace newproc::checker {
 
@@ -16,11 +17,14 @@ language spoken();
 
 std::string tell(const report& r, language l = spoken());
 
-/// zh: 同样的步骤，每行一个 JSON 对象，一步不折。
-/// en: The same steps, a JSON object a line, none folded.
-std::string json_lines(const report& r);
+/// zh: 写进一个字符串。 en: Writes into a string.
+struct into_text {
+  std::string* text;
+  void operator()(std::string_view piece) const { *text += piece; }
+};
+using writer = json::writer<into_text>;
 
-/// zh: 一个 JSON 字符串。 en: A JSON string.
-std::string quoted(std::string_view text);
+/// zh: 同样的步骤，写成 JSON，一步不折。 en: The same steps as JSON, none folded.
+void write_steps(writer& out, const report& r);
 
 }  // namespace newproc::checker

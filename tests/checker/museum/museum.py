@@ -14,19 +14,11 @@ import mutate
 FOLDER = os.path.join(mutate.HERE, "mutants")
 TIMES = 10
 DEFAULT = "checker_checkpoint5"
-# zh: 性质，和它的中英文说法 en: the properties, in Chinese and English
+# zh: 性质的名字，只在 C++ 里写着：{key: (zh, en)} en: the properties' names; C++ alone has them
+TABLE = os.path.join(os.path.dirname(mutate.HERE), "engine", "property.hpp")
 PROPERTIES = {
-    "lost G": "丢失的 G / lost G",
-    "G run twice": "跑了两次的 G / G run twice",
-    "two Ms on one stack": "两个 M 在一个栈上 / two Ms on one stack",
-    "deadlock": "死锁 / deadlock",
-    "lost wake-up": "丢失的唤醒 / lost wake-up",
-    "broken invariant": "不变式被破坏 / broken invariant",
-    "the plan does not end": "不会结束 / the plan does not end",
-    "useless wakes": "白叫 / useless wakes",
-    "overslept": "睡过了头 / overslept",
-    "data race": "数据竞争 / data race",
-    "fatal error": "致命错误 / fatal error",
+    key: (zh, en)
+    for key, zh, en in re.findall(r'^ *\{"(.+)", "(.+)", "(.+)"\},$', mutate.read(TABLE), re.M)
 }
 
 

@@ -9,11 +9,11 @@
 #include <memory>
 
 #include "engine/explore.hpp"
+#include "engine/story.hpp"
 #include "os/die.hpp"
 #include "os/futex.hpp"
 #include "os/mutex.hpp"
 #include "os/thread.hpp"
-#include "engine/story.hpp"
 
 namespace newproc::checker {
 namespace {
@@ -215,6 +215,13 @@ scenario racy_counter() {
   return s;
 }
 
+std::string steps_of(const report& r) {
+  std::string text;
+  writer out(into_text{&text});
+  write_steps(out, r);
+  return text;
+}
+
 TEST_CASE("a schedule plays the same failure again, byte for byte") {
   const report found = explore(racy_counter());
   REQUIRE_FALSE(found.ok());
@@ -222,7 +229,19 @@ TEST_CASE("a schedule plays the same failure again, byte for byte") {
   CHECK(again.property == found.property);
   CHECK(tell(again, language::en) == tell(found, language::en));
   CHECK(tell(again, language::zh) == tell(found, language::zh));
-  CHECK(json_lines(again) == json_lines(found));
+  CHECK(steps_of(again) == steps_of(found));
+}
+
+TEST_CASE("a report is one line of JSON, whatever the scenario is called") {
+  scenario s(R"(a "quoted" \ name)"
+             "\n\x01");
+  s.machine([] { expect(false, "deadlock", "第一\n / first\n"); });
+  const std::string line = as_json(explore(s));
+  CHECK(line.starts_with(R"({"scenario":"a \"quoted\" \\ name\n\u0001","verdict":"FAILED",)"));
+  CHECK(line.find(R"("property":"deadlock","property_zh":"死锁","property_en":"deadlock",)") !=
+        line.npos);
+  CHECK(line.find(R"("words":"第一\n / first\n")") != line.npos);
+  CHECK(line.find('\n') == line.size() - 1);
 }
 
 // zh: 在孩子进程里重演，好看它怎样中止。 en: Replayed in a child process, to see how it aborts.
