@@ -1,15 +1,10 @@
 // zh: 检查点 3 的整体：一队从不睡觉的线程。 en: Checkpoint 3: a crew of threads that never sleep.
 #include <doctest/doctest.h>
 
-#include "whole.hpp"
+#include "programs.hpp"
 
 namespace newproc::checker {
 namespace {
-
-// zh: 替身步数多，少走几次。 en: The stand-ins take many steps: walk fewer executions.
-void must_survive_briefly(const scenario& s) {
-  must_survive(s, {.surprises = 3, .prove = false, .executions = 10'000, .by_priority = 1'000});
-}
 
 TEST_CASE("checkpoint 3: two Gs, and main waits for them") {
   must_survive_briefly(whole(
@@ -18,46 +13,22 @@ TEST_CASE("checkpoint 3: two Gs, and main waits for them") {
         newproc::go([] { here->sign(0); });
         newproc::yield();
         newproc::go([] { here->sign(1); });
-        while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
+        programs::yield_until_run(2);
       },
       2));
 }
 
 TEST_CASE("checkpoint 3: two busy Gs, three Ms") {
   must_survive_briefly(whole(
-      "two busy Gs, three Ms", 3,
-      [] {
-        for (int i = 0; i < 2; ++i)
-          newproc::go([i] {
-            here->sign(i);
-            busy_forever();
-          });
-        busy_forever();
-      },
-      2));
+      "two busy Gs, three Ms", 3, [] { programs::all_stay_busy(0, 1); }, 2));
 }
 
 TEST_CASE("checkpoint 3: the world ends while Ms are being woken and made") {
-  must_survive_briefly(whole(
-      "main returns at once", 2,
-      [] {
-        newproc::go([] {});
-        newproc::go([] {});
-      },
-      0));
+  must_survive_briefly(whole("main returns at once", 2, programs::return_at_once, 0));
 }
 
 TEST_CASE("checkpoint 3: a sleeper is let go") {
-  must_survive_briefly(whole(
-      "sleeper", 2,
-      [] {
-        newproc::go([] {
-          newproc::sleep(std::chrono::milliseconds(1));
-          here->sign(0);
-        });
-        while (!here->has_run(0)) newproc::yield();
-      },
-      1));
+  must_survive_briefly(whole("sleeper", 2, programs::wait_for_a_sleeper, 1));
 }
 
 // zh: 一个创建了另一个就结束。数到只剩自己的人，必定看得见后一个做过的事。

@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "../../parking.hpp"
-#include "whole.hpp"
+#include "programs.hpp"
 
 namespace newproc::checker {
 namespace {
@@ -36,39 +36,16 @@ TEST_CASE("checkpoint 5: two Gs, the main goroutine stays busy") {
 }
 
 TEST_CASE("checkpoint 5: work submitted while the other M is about to sleep") {
-  must_survive(whole(
-      "one G after another, main busy", 2,
-      [] {
-        newproc::go([] { here->sign(0); });
-        newproc::yield();
-        newproc::go([] { here->sign(1); });
-        busy_forever();
-      },
-      2));
+  must_survive(whole("one G after another, main busy", 2, programs::one_after_another, 2));
 }
 
 TEST_CASE("checkpoint 5: both Gs stay busy and need a P each") {
   must_survive(whole(
-      "two busy Gs, three Ps", 3,
-      [] {
-        for (int i = 0; i < 2; ++i)
-          newproc::go([i] {
-            here->sign(i);
-            busy_forever();
-          });
-        busy_forever();
-      },
-      2));
+      "two busy Gs, three Ps", 3, [] { programs::all_stay_busy(0, 1); }, 2));
 }
 
 TEST_CASE("checkpoint 5: the world ends while Ms are being woken and made") {
-  must_survive(whole(
-      "main returns at once", 2,
-      [] {
-        newproc::go([] {});
-        newproc::go([] {});
-      },
-      0));
+  must_survive(whole("main returns at once", 2, programs::return_at_once, 0));
 }
 
 TEST_CASE("checkpoint 5: main yields until its children are done") {
@@ -77,7 +54,7 @@ TEST_CASE("checkpoint 5: main yields until its children are done") {
       [] {
         newproc::go([] { here->sign(0); });
         newproc::go([] { here->sign(1); });
-        while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
+        programs::yield_until_run(2);
       },
       2));
 }
@@ -149,7 +126,7 @@ TEST_CASE("checkpoint 5: goroutines yield inside catch blocks") {
                          }
                          here->sign(i);
                        });
-                     while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
+                     programs::yield_until_run(2);
                    },
                    2),
                {.surprises = 1, .prove = false});
@@ -175,7 +152,7 @@ TEST_CASE("checkpoint 5: a goroutine bound to its thread") {
           here->sign(0);
           newproc::unlock_os_thread();
         });
-        while (!here->has_run(0)) newproc::yield();
+        programs::yield_until_run(1);
       },
       1));
 }
@@ -188,7 +165,7 @@ TEST_CASE("checkpoint 5: a goroutine exits bound to its thread") {
           newproc::lock_os_thread();
           here->sign(0);
         });
-        while (!here->has_run(0)) newproc::yield();
+        programs::yield_until_run(1);
       },
       1));
 }
@@ -230,12 +207,7 @@ TEST_CASE("checkpoint 5: a goroutine exits bound while work is being found, main
           here->sign(0);
         });
         newproc::yield();
-        for (int i = 1; i < 3; ++i)
-          newproc::go([i] {
-            here->sign(i);
-            busy_forever();
-          });
-        busy_forever();
+        programs::all_stay_busy(1, 2);
       },
       3));
 }
@@ -306,7 +278,7 @@ TEST_CASE("checkpoint 5: three goroutines yield to each other") {
             newproc::yield();
             here->sign(i);
           });
-        while (!here->has_run(0) || !here->has_run(1)) newproc::yield();
+        programs::yield_until_run(2);
       },
       2));
 }
@@ -318,12 +290,7 @@ TEST_CASE("checkpoint 5: a bound main starts two Ms through the template thread"
       "template thread", 3,
       [] {
         newproc::lock_os_thread();
-        for (int i = 0; i < 2; ++i)
-          newproc::go([i] {
-            here->sign(i);
-            busy_forever();
-          });
-        busy_forever();
+        programs::all_stay_busy(0, 1);
       },
       2));
 }

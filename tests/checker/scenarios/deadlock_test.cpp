@@ -2,6 +2,7 @@
 // en: The detection of deadlocks: whoever stops last, and in whatever way, it must be told. In each
 //     scenario the search tries the orders in which they stop.
 #include "../../parking.hpp"
+#include "verdicts.hpp"
 #include "whole.hpp"
 
 namespace newproc::checker {

@@ -4,6 +4,7 @@
 //     queue. Time passes here only while somebody computes (compute_for), so nobody is idle and looks at
 //     the clock for them.
 #include "ch7_time/time.hpp"
+#include "verdicts.hpp"
 #include "whole.hpp"
 
 namespace newproc::checker {

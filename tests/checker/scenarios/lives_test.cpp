@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "model/current.hpp"
+#include "verdicts.hpp"
 #include "whole.hpp"
 
 namespace newproc::checker {

@@ -9,6 +9,7 @@
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "rules.hpp"
+#include "verdicts.hpp"
 
 namespace newproc::checker {
 namespace {
@@ -17,13 +18,6 @@ using rt::G;
 using rt::M;
 using rt::P;
 using rt::sched;
-
-void must_be_proved(const scenario& s, effort e = {}) {
-  const report r = explore(s, e);
-  MESSAGE(r.summary());
-  CHECK_MESSAGE(r.ok(), r.text());
-  CHECK(r.result == verdict::proved);
-}
 
 struct notice {
   rt::note n;

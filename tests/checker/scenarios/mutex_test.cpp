@@ -22,6 +22,7 @@
 #include "engine/explore.hpp"
 #include "os/atomic.hpp"
 #include "platform/linux/os/futex.hpp"
+#include "verdicts.hpp"
 
 namespace {
 
@@ -83,13 +84,6 @@ scenario entering(const char* title, std::initializer_list<int> times) {
     expect(shed->count == all, "broken invariant", "有一次加一丢了 / an increment was lost");
   });
   return s;
-}
-
-void must_be_proved(const scenario& s, effort e = {}) {
-  const report r = explore(s, e);
-  MESSAGE(r.summary());
-  CHECK_MESSAGE(r.ok(), r.text());
-  CHECK(r.result == verdict::proved);
 }
 
 TEST_CASE("the real mutex: two Ms enter once each") {

@@ -17,6 +17,7 @@
 #include "ch5_spinning/spinning.hpp"
 #include "newproc/time.hpp"
 #include "rules.hpp"
+#include "verdicts.hpp"
 
 namespace newproc::checker {
 namespace {
@@ -71,13 +72,6 @@ scenario retiring(const char* title, int procs, std::size_t gs) {
   return s;
 }
 
-void must_hold(const scenario& s, effort e) {
-  const report r = explore(s, e);
-  MESSAGE(r.summary());
-  CHECK_MESSAGE(r.ok(), r.text());
-  if (e.thorough != 0 && thorough()) CHECK(r.result == verdict::proved);
-}
-
 // zh: 握着 P 找活、找不到就睡的 M。
 // en: An M that holds a P, searches, and sleeps if it finds nothing.
 scenario::function seeker(int i) {
@@ -99,31 +93,31 @@ scenario::function submitter(int m, int p, std::initializer_list<where> queues) 
 TEST_CASE("retirement: one submits to the ring, one is about to sleep") {
   scenario s = retiring("retirement, ring", 2, 1);
   s.machine(submitter(0, 0, {where::ring})).machine(seeker(1));
-  must_hold(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
+  must_survive(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
 }
 
 TEST_CASE("retirement: one submits to runnext, one is about to sleep") {
   scenario s = retiring("retirement, runnext", 2, 1);
   s.machine(submitter(0, 0, {where::runnext})).machine(seeker(1));
-  must_hold(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
+  must_survive(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
 }
 
 TEST_CASE("retirement: one submits to the global queue, one is about to sleep") {
   scenario s = retiring("retirement, global queue", 2, 1);
   s.machine(submitter(0, 0, {where::global})).machine(seeker(1));
-  must_hold(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
+  must_survive(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
 }
 
 TEST_CASE("retirement: one submits, two are about to sleep") {
   scenario s = retiring("retirement, two sleepers", 3, 1);
   s.machine(submitter(0, 0, {where::runnext})).machine(seeker(1)).machine(seeker(2));
-  must_hold(s, {.surprises = 4, .prove = false, .executions = 30'000});
+  must_survive(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }
 
 TEST_CASE("retirement: two jobs, two Ms, the second woken by the first") {
   scenario s = retiring("retirement, two jobs", 3, 2);
   s.machine(submitter(0, 0, {where::ring, where::ring})).machine(seeker(1)).machine(seeker(2));
-  must_hold(s, {.surprises = 4, .prove = false, .executions = 30'000});
+  must_survive(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }
 
 // zh: 守钟的 M 醒来，拿走一个空闲的 P，它也许正是别人刚放下、还没来得及销账的那一个。守钟的没有自
@@ -147,7 +141,7 @@ scenario::function back_from_the_clock(int i) {
 TEST_CASE("retirement: who comes back from the clock takes the P that another lets go of") {
   scenario s = retiring("retirement, back from the clock", 2, 1);
   s.machine(seeker(0)).machine(back_from_the_clock(1)).machine(submitter(2, 1, {where::ring}));
-  must_hold(s, {.surprises = 4, .prove = false, .executions = 30'000});
+  must_survive(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }
 
 // zh: 从这里起是 handoffp：它也把 P 放进空闲表，所以也得守同样的规矩。交出 P 的 M 从此不再看队列。
@@ -193,26 +187,26 @@ scenario::function back_and_busy(int i) {
 TEST_CASE("hand-off: one lets go of its P, one submits to the ring") {
   scenario s = retiring("hand-off, ring", 2, 1);
   s.machine(handing_off(0)).machine(submitter(1, 1, {where::ring}));
-  must_hold(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
+  must_survive(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
 }
 
 TEST_CASE("hand-off: one lets go of its P, one submits to runnext") {
   scenario s = retiring("hand-off, runnext", 2, 1);
   s.machine(handing_off(0)).machine(submitter(1, 1, {where::runnext}));
-  must_hold(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
+  must_survive(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
 }
 
 TEST_CASE("hand-off: one lets go of its P while another that spun has just found work") {
   scenario s = retiring("hand-off, found work", 2, 1);
   s.machine(handing_off(0)).machine(found_work(1));
-  must_hold(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
+  must_survive(s, {.surprises = 3, .prove = false, .thorough = 3'000'000});
 }
 
 TEST_CASE("hand-off: one lets go of its P while the last idle one is taken") {
   scenario s = retiring("hand-off, last idle P taken", 3, 1);
   s.init([]() NO_THREAD_SAFETY_ANALYSIS { rt::pidleput(p_at(2)); });
   s.machine(handing_off(0)).machine(submitter(1, 1, {where::ring})).machine(back_and_busy(2));
-  must_hold(s, {.surprises = 4, .prove = false, .executions = 300'000});
+  must_survive(s, {.surprises = 4, .prove = false, .executions = 300'000});
 }
 
 // zh: 睡着的也是活：P 闲着，就得有人守着他的钟。这里替他登记的 M 随后一直忙着。
@@ -240,7 +234,7 @@ TEST_CASE("hand-off: one lets go of its P while a goroutine goes to sleep") {
   });
   s.machine(back_and_busy(2));
   s.at_rest([] { expect(pool->ran[1] == 1, "lost G", "1"); });
-  must_hold(s, {.surprises = 4, .prove = false, .executions = 30'000});
+  must_survive(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }
 
 }  // namespace

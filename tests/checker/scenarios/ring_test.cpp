@@ -5,6 +5,7 @@
 
 #include "ch3_runqueue/runqueue.hpp"
 #include "rules.hpp"
+#include "verdicts.hpp"
 
 namespace newproc::checker {
 namespace {
@@ -83,13 +84,6 @@ scenario ring(const char* title, int n) {
   scenario s(title);
   with_rules(s).init([n] { open_book(n); }).at_rest([n] { each_once(n); });
   return s;
-}
-
-void must_be_proved(const scenario& s, effort e = {.executions = 1'000'000}) {
-  const report r = explore(s, e);
-  MESSAGE(r.summary());
-  CHECK_MESSAGE(r.ok(), r.text());
-  CHECK(r.result == verdict::proved);
 }
 
 TEST_CASE("ring: an owner who puts and gets, and a thief") {

@@ -10,8 +10,6 @@
 //     for ever: then only another M can save that G.
 #pragma once
 
-#include <doctest/doctest.h>
-
 #include <array>
 #include <string>
 
@@ -51,16 +49,6 @@ inline scenario whole(const char* title, int procs, scenario::function program, 
       })
       .at_rest([expected] { here->all_of(expected); });
   return s;
-}
-
-/// zh: 场景不许失败；说出走了多远。 en: The scenario must not fail; says how far it went.
-inline void must_survive(const scenario& s, effort e = {.surprises = 4,
-                                                        .prove = false,
-                                                        .executions = 30'000,
-                                                        .by_priority = 1'000}) {
-  const report r = explore(s, e);
-  MESSAGE(r.summary());
-  CHECK_MESSAGE(r.ok(), r.text());
 }
 
 }  // namespace newproc::checker
