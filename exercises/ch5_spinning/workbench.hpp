@@ -15,9 +15,9 @@
 
 namespace newproc::exercise {
 
-class bench {
+class workbench {
  public:
-  explicit bench(int procs = 2) {
+  explicit workbench(int procs = 2) {
     rt::schedreset();
     rt::sched.gomaxprocs = procs;
     rt::sched.allp = std::make_unique<rt::P[]>(static_cast<std::size_t>(procs));
@@ -31,9 +31,9 @@ class bench {
     rt::enter_thread(me());
     rt::acquirep(p(0));
   }
-  ~bench() { rt::leave_thread(); }
-  bench(const bench&) = delete;
-  bench& operator=(const bench&) = delete;
+  ~workbench() { rt::leave_thread(); }
+  workbench(const workbench&) = delete;
+  workbench& operator=(const workbench&) = delete;
 
   static rt::M* me() { return &rt::sched.m0; }
   static rt::P* p(int i) { return &rt::sched.allp[static_cast<std::size_t>(i)]; }
