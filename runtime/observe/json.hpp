@@ -139,7 +139,7 @@ class writer {
     while (plain < text.size()) {
       const std::size_t size = first_character(text.substr(plain));
       const char c = text[plain];
-      const bool control = size == 1 && static_cast<unsigned char>(c) < 0x20;
+      const bool control = size == 1 && c < 0x20;
       if (size != 0 && !control && c != '"' && c != '\\') {
         plain += size;
         continue;

@@ -12,7 +12,7 @@
 namespace newproc::test {
 namespace {
 
-using namespace std::string_literals;
+using namespace std::literals;
 
 // zh: @p say 对写者说的话，写出来是什么。 en: What is written of what @p say tells the writer.
 template <class F>
@@ -60,29 +60,25 @@ TEST_CASE("json: characters of UTF-8 are written as they are") {
 }
 
 TEST_CASE("json: each byte of no character becomes U+FFFD") {
-  const auto replaced = [](int n) {
-    std::string text = "\"a";
-    while (n-- > 0) text += replacement;
-    return text + "b\"";
-  };
-  CHECK(string("a\x80"
-               "b") == replaced(1));  // zh: 没有开头 en: no beginning
-  CHECK(string("a\xff"
-               "b") == replaced(1));  // zh: 从不出现 en: never occurs
-  CHECK(string("a\xe4\xb8"
-               "b") == replaced(2));  // zh: 没有写完 en: not finished
-  CHECK(string("a\xc0\xaf\xc1\xbf"
-               "b") == replaced(4));  // zh: 过长 en: overlong
-  CHECK(string("a\xe0\x9f\xbf"
-               "b") == replaced(3));
-  CHECK(string("a\xf0\x8f\xbf\xbf"
-               "b") == replaced(4));
-  CHECK(string("a\xed\xa0\x80"
-               "b") == replaced(3));  // zh: 代理对 en: a surrogate
-  CHECK(string("a\xf4\x90\x80\x80"
-               "b") == replaced(4));  // zh: 太大 en: too large
-  CHECK(string("a\xf5\x80\x80\x80"
-               "b") == replaced(4));
+  for (const std::string_view bytes : {
+           "\x80"sv,          // zh: 没有开头 en: no beginning
+           "\xff"sv,          // zh: 从不出现 en: never occurs
+           "\xe4\xb8"sv,      // zh: 没有写完 en: not finished
+           "\xe4\xb8\xff"sv,  // zh: 第三个字节接不上 en: the third byte does not continue
+           "\xf0\x9f\x98\xc0"sv,  // zh: 第四个接不上 en: nor does the fourth
+           "\xc0\xaf\xc1\xbf"sv,  // zh: 过长 en: overlong
+           "\xe0\x9f\xbf"sv,
+           "\xf0\x8f\xbf\xbf"sv,
+           "\xed\xa0\x80"sv,      // zh: 代理对的一半 en: half a surrogate pair
+           "\xf4\x90\x80\x80"sv,  // zh: 太大 en: too large
+           "\xf5\x80\x80\x80"sv,
+       }) {
+    CAPTURE(bytes);
+    std::string expected;
+    for (std::size_t i = 0; i < bytes.size(); ++i) expected += replacement;
+    CHECK(string("<" + std::string(bytes) + ">") == "\"<" + expected + ">\"");
+  }
+  CHECK(json::first_character("") == 0);
 }
 
 TEST_CASE("json: a text that ends within a character is not read beyond") {
