@@ -17,6 +17,7 @@
 
 #include "model/gmp.hpp"
 #include "newproc/newproc.hpp"
+#include "observe/json.hpp"
 
 namespace newproc::chapters {
 namespace {
@@ -64,13 +65,13 @@ std::int64_t cpu_us() {
 
 void write_counts(int chapter, const char* program, const rt::statistics& s, std::int64_t wall,
                   std::int64_t cpu) {
-  std::fprintf(counts,
-               "{\"checkpoint\":%d,\"program\":\"%s\",\"threads\":%" PRIu64 ",\"runs\":%" PRIu64
-               ",\"wakes\":%" PRIu64 ",\"useless_wakes\":%" PRIu64 ",\"parks\":%" PRIu64
-               ",\"steals\":%" PRIu64 ",\"locks\":%" PRIu64 ",\"wall_us\":%" PRId64
-               ",\"cpu_us\":%" PRId64 "}\n",
-               chapter, program, s.threads, s.runs, s.wakes, s.useless_wakes, s.parks, s.steals,
-               s.locks, wall, cpu);
+  json::writer out(
+      [](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), counts); });
+  out.object().field("checkpoint", chapter).field("program", program);
+  out.field("threads", s.threads).field("runs", s.runs).field("wakes", s.wakes);
+  out.field("useless_wakes", s.useless_wakes).field("parks", s.parks).field("steals", s.steals);
+  out.field("locks", s.locks).field("wall_us", wall).field("cpu_us", cpu);
+  out.end_object().end_line();
 }
 
 void print_text(const rt::statistics& s, std::int64_t wall, std::int64_t cpu) {

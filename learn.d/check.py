@@ -13,7 +13,7 @@ import job
 import show
 from say import LANG, Trouble, say, seconds, text
 
-sys.path[:0] = [os.path.join(job.ROOT, "tests", "checker"), os.path.join(job.ROOT, "docs", "tools")]
+sys.path[:0] = [os.path.join(job.ROOT, "tests", "checker", "museum"), os.path.join(job.ROOT, "docs", "tools")]
 import matrix  # noqa: E402
 import museum  # noqa: E402
 import mutate  # noqa: E402
@@ -184,7 +184,7 @@ def mutants(judged, as_json):
             notes.append(show.wrap(f"{mutant.name}: {reason}", "    ", "  "))
             continue
         counts = [str(report["executions"]), str(report["surprises"]), str(len(report["steps"]))]
-        rows.append([mutant.name, half(museum.PROPERTIES[report["property"]]), *counts])
+        rows.append([mutant.name, report["property_zh" if LANG == "zh" else "property_en"], *counts])
     if not as_json:
         print(show.table(rows) + "\n" + "\n".join(notes) + "\n")
     return sum(bool(problem) for *_, problem in judged)

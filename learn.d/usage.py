@@ -122,7 +122,7 @@ LONG = {
     ),
     "check": (
         "同样的运行时，对着模拟的平台编译，逐一走各种交错和 C++ 允许读到的旧值，几分钟。\n"
-        "不带参数：全部场景，和变异体博物馆（tests/checker/mutants，每个是一个错的调度器）。\n"
+        "不带参数：全部场景，和变异体博物馆（tests/checker/museum/mutants，每个是一个错的调度器）。\n"
         "museum：只看博物馆。matrix：把每一处内存序减弱一次，看哪处少不得，要几分钟。\n"
         "mutant NAME：一个变异体，和杀死它的那次执行的故事。scenario WORDS：名字里有 WORDS 的场景。\n"
         "--replay SCHEDULE：照故事末尾的那一行重演。--json：每行一个 JSON 对象。\n"
@@ -131,7 +131,7 @@ LONG = {
         " stale\n"
         "values that C++ allows, one after another; a few minutes. Without arguments: all"
         " scenarios and\n"
-        "the museum of mutants (tests/checker/mutants, each a wrong scheduler). museum: only that."
+        "the museum of mutants (tests/checker/museum/mutants, each a wrong scheduler). museum: only that."
         "\n"
         "matrix: weakens each memory order once, to see which are needed; it takes minutes.\n"
         "mutant NAME: one mutant, and the story of the execution that kills it. scenario WORDS:"

@@ -12,7 +12,7 @@ import source
 import words
 from records import CHAPTERS, Fault, path_of
 
-sys.path.append(path_of("tests", "checker"))
+sys.path.append(path_of("tests", "checker", "museum"))
 import matrix  # noqa: E402
 import museum  # noqa: E402
 import mutate  # noqa: E402
@@ -39,7 +39,7 @@ def museum_exhibits(language):
     from page import code, inline
 
     for mutant in sorted(mutants(), key=lambda m: (changed(m), m.name)):
-        end = words.say("killed", language, by=of(museum.PROPERTIES[mutant.property].split(" / "), language))
+        end = words.say("killed", language, by=of(museum.PROPERTIES[mutant.property], language))
         if mutant.survives:
             why = inline(of(mutant.survives.split(" / "), language))
             end = words.say("alive", language, why=why.rstrip("。.") + ("。" if language == "zh" else "."))
@@ -80,7 +80,7 @@ def order_exhibits(language):
 def faults():
     """zh: orders.txt 里的原因，所说的操作都还在吗？ en: Are the operations that orders.txt explains still there?"""
     there = {row.name for row in matrix.rows()}
-    return [f"tests/checker/orders.txt: no such operation: {name}" for name in matrix.reasons() if name not in there]
+    return [f"tests/checker/museum/orders.txt: no such operation: {name}" for name in matrix.reasons() if name not in there]
 
 
 EXHIBITS = {"museum": museum_exhibits, "orders": order_exhibits}

@@ -19,7 +19,7 @@ import sys
 import words
 from records import LANGUAGES, ROOT, Fault, load, path_of, read, write
 
-sys.path.append(path_of("tests/checker"))
+sys.path.append(path_of("tests/checker/museum"))
 import museum  # noqa: E402
 
 FIELDS = {"run", "really", "build", "depends", "from", "to", "drop", "measured", "exit", "language"}

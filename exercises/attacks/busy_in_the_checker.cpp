@@ -4,15 +4,15 @@
 // verdict: uses the tests' own names
 #include "ch2_goroutine/goroutine.hpp"
 
-#if __has_include("explore.hpp")
+#if __has_include("engine/explore.hpp")
 #include "ch2_goroutine/inside.hpp"
-#include "explore.hpp"
+#include "engine/explore.hpp"
 #endif
 
 namespace newproc::rt {
 
 std::int64_t next_goid(P* p) {
-#if __has_include("explore.hpp")
+#if __has_include("engine/explore.hpp")
   checker::busy_forever();
 #endif
   if (p->goidcache == p->goidcacheend) {

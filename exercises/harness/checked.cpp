@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "story.hpp"
+#include "engine/story.hpp"
 
 namespace newproc::exercise {
 namespace {

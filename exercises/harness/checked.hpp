@@ -3,9 +3,9 @@
 //     a failure.
 #pragma once
 
+#include "engine/explore.hpp"
 #include "exercise.hpp"
-#include "explore.hpp"
-#include "rules.hpp"
+#include "scenarios/rules.hpp"
 
 namespace newproc::exercise {
 

@@ -69,7 +69,7 @@ class Bounds(support.Case):
     def test_an_interrupted_compiler_leaves_nothing(self):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             with self.subTest(number):
-                script = f"Bench.answer = lambda *_: print(workshop.run({ENDLESS}, folder='.'))"
+                script = f"Workbench.answer = lambda *_: print(workshop.run({ENDLESS}, folder='.'))"
                 # zh: 编译器的话直接给测试看 en: what the compiler says goes to the test at once
                 script += "\nimport subprocess\nstart = subprocess.Popen"
                 script += "\nsubprocess.Popen = lambda *a, **k: start(*a, **k | {'stderr': None})"

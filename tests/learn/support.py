@@ -20,14 +20,14 @@ import sys
 sys.path.insert(0, "learn.d")
 import exercise, job, main, verdict, workshop
 
-class Bench:
+class Workbench:
     def prepare(self, *exercises): pass
     def where(self, platform): return {}
     def given(self, platform): return ""
     def answer(self, exercise, source, *rest):
         raise workshop.Refused("ex_compile_failed", said="reached the compiler: " + source)
 
-exercise.shop = Bench
+exercise.shop = Workbench
 sys.stdout.reconfigure(line_buffering=True)
 job.catch_signals()
 """

@@ -6,7 +6,7 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "checked.hpp"
-#include "checker/whole.hpp"
+#include "checker/scenarios/whole.hpp"
 
 namespace newproc::exercise {
 namespace {

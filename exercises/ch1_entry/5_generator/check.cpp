@@ -2,7 +2,7 @@
 // en: The end is the one step that goes through the queue: another M may steal the consumer before
 //     body's goroutine is quite dead.
 #include "checked.hpp"
-#include "checker/whole.hpp"
+#include "checker/scenarios/whole.hpp"
 #include "given.hpp"
 
 namespace newproc::exercise {

@@ -1,6 +1,6 @@
 // zh: 主 goroutine 造两个，别的 M 正在找活。 en: The main goroutine makes two while another M searches.
 #include "checked.hpp"
-#include "checker/whole.hpp"
+#include "checker/scenarios/whole.hpp"
 
 namespace newproc::exercise {
 namespace {

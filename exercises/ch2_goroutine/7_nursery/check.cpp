@@ -1,7 +1,7 @@
 // zh: 孩子在别的 M 上结束，正好赶在主人停下的前后。
 // en: Children end on another M, just when the owner is about to park.
 #include "checked.hpp"
-#include "checker/whole.hpp"
+#include "checker/scenarios/whole.hpp"
 #include "given.hpp"
 
 namespace newproc::exercise {

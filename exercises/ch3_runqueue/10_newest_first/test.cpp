@@ -2,7 +2,7 @@
 // en: While nobody contends: from which end the owner takes, and from which thieves steal.
 #include "given.hpp"
 
-#include "../bench.hpp"
+#include "../workbench.hpp"
 
 namespace newproc::exercise {
 namespace {

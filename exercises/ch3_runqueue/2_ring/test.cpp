@@ -1,6 +1,6 @@
 // zh: 没有窃取者的时候：次序、runnext、装满、回绕。
 // en: Without thieves: order, runnext, a full ring, wrap-around.
-#include "../bench.hpp"
+#include "../workbench.hpp"
 #include "death.hpp"
 
 namespace newproc::exercise {

@@ -1,6 +1,6 @@
 // zh: 装满的环，直接溢出：走的是谁，留下的是谁，锁拿了几次。
 // en: A full ring, made to overflow directly: who goes, who stays, how often the lock is taken.
-#include "../bench.hpp"
+#include "../workbench.hpp"
 #include "ch3_runqueue/inside.hpp"
 
 namespace newproc::exercise {

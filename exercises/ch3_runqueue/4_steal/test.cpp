@@ -1,6 +1,6 @@
 // zh: 主人不动的时候：偷几个，偷哪些，什么时候才动 runnext。
 // en: While the owner keeps still: how many, which ones, and when runnext may be touched.
-#include "../bench.hpp"
+#include "../workbench.hpp"
 #include "ch3_runqueue/inside.hpp"
 
 namespace newproc::exercise {

@@ -1,6 +1,6 @@
 // zh: 一份是多少，取的是谁，账记对了没有。
 // en: How much a share is, who is taken, and whether the accounts are right.
-#include "../bench.hpp"
+#include "../workbench.hpp"
 
 namespace newproc::exercise {
 namespace {

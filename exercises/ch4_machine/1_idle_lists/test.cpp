@@ -15,9 +15,9 @@ using rt::M;
 using rt::P;
 using rt::sched;
 
-class bench {
+class workbench {
  public:
-  bench() {
+  workbench() {
     rt::schedreset();
     const rt::sched_lock_guard hold(sched.lock);
     sched.mnext = 100;  // zh: 好像有许多 M，checkdead 不必担心 en: as if there were many Ms
@@ -27,15 +27,15 @@ class bench {
 };
 
 TEST_CASE("idle Ps: the last to come is the first to go") {
-  bench b;
+  workbench w;
   const rt::sched_lock_guard hold(sched.lock);
-  rt::pidleput(&b.ps[0]);
-  must(rt::pidleget() == &b.ps[0],
+  rt::pidleput(&w.ps[0]);
+  must(rt::pidleget() == &w.ps[0],
        {"刚把一个 P 放进空闲表，你的 pidleget 却返回空指针",
         "a P was put on the idle list, and your pidleget returns null"});
-  for (std::size_t i = 0; i < 3; ++i) rt::pidleput(&b.ps[i]);
+  for (std::size_t i = 0; i < 3; ++i) rt::pidleput(&w.ps[i]);
   for (std::size_t i = 3; i-- > 0;)
-    must(rt::pidleget() == &b.ps[i],
+    must(rt::pidleget() == &w.ps[i],
          {"三个 P 依次放进去，取出来的次序不是后进先出",
           "three Ps were put, and they do not come back last in, first out"});
   must(rt::pidleget() == nullptr, {"空闲 P 的表是空的，你的 pidleget 却返回了一个 P",
@@ -43,10 +43,10 @@ TEST_CASE("idle Ps: the last to come is the first to go") {
 }
 
 TEST_CASE("idle Ps are counted") {
-  bench b;
+  workbench w;
   const rt::sched_lock_guard hold(sched.lock);
   for (int i = 0; i < 3; ++i) {
-    rt::pidleput(&b.ps[static_cast<std::size_t>(i)]);
+    rt::pidleput(&w.ps[static_cast<std::size_t>(i)]);
     must(sched.npidle.load() == i + 1,
          words{"放进去的 P 数，和 npidle，是 ", "Ps put, and npidle: "} + (i + 1) +
              words{" 和 ", " and "} + sched.npidle.load());
@@ -65,10 +65,10 @@ TEST_CASE("idle Ps are counted") {
 }
 
 TEST_CASE("a P that has work is refused") {
-  bench b;
-  const test::ending e = test::in_child([&b] {
+  workbench w;
+  const test::ending e = test::in_child([&w] {
     const auto g = std::make_unique<rt::G>();
-    P* p = &b.ps[0];
+    P* p = &w.ps[0];
     p->owner.held();
     rt::runqput(p, g.get(), false);
     const rt::sched_lock_guard hold(sched.lock);
@@ -80,16 +80,16 @@ TEST_CASE("a P that has work is refused") {
 }
 
 TEST_CASE("idle Ms: the last to come is the first to go, and they are counted") {
-  bench b;
+  workbench w;
   const rt::sched_lock_guard hold(sched.lock);
   for (int i = 0; i < 3; ++i) {
-    rt::mput(&b.ms[static_cast<std::size_t>(i)]);
+    rt::mput(&w.ms[static_cast<std::size_t>(i)]);
     must(sched.nmidle == i + 1, words{"放进去的 M 数，和 nmidle，是 ", "Ms put, and nmidle: "} +
                                     (i + 1) + words{" 和 ", " and "} +
                                     static_cast<int>(sched.nmidle));
   }
   for (std::size_t i = 3; i-- > 0;) {
-    must(rt::mget() == &b.ms[i],
+    must(rt::mget() == &w.ms[i],
          {"三个 M 依次放进去，取出来的次序不是后进先出",
           "three Ms were put, and they do not come back last in, first out"});
     must(sched.nmidle == static_cast<int>(i),

@@ -4,7 +4,7 @@
 #include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "checked.hpp"
-#include "whole.hpp"
+#include "checker/scenarios/whole.hpp"
 
 namespace newproc::exercise {
 namespace {

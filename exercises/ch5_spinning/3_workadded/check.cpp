@@ -51,8 +51,8 @@ void submit_next(int) {
   checker::busy_forever();
 }
 void nobody_wakes_on_a_goroutine() {
-  for (int i = 0; i < checker::the_machine.machines(); ++i) {
-    const auto* g = static_cast<const rt::G*>(checker::the_machine.word_of(i));
+  for (int i = 0; i < checker::the_simulator.machines(); ++i) {
+    const auto* g = static_cast<const rt::G*>(checker::the_simulator.word_of(i));
     if (g == nullptr || static_cast<rt::M*>(g->m) == nullptr) continue;
     const rt::M* m = g->m;
     expect(g == &m->g0 || m->locks == 0, "broken invariant",

@@ -1,5 +1,5 @@
 // zh: 没有人打扰的时候，该不该叫人。 en: Whether to wake somebody, when nobody interferes.
-#include "../bench.hpp"
+#include "../workbench.hpp"
 
 namespace newproc::exercise {
 namespace {
@@ -7,72 +7,72 @@ namespace {
 using rt::sched;
 
 // zh: 一个 G 进了我们的队列，然后按规矩办。 en: A G on our queue, and then as the rules say.
-void submit(bench& b) {
-  b.queue(0);
-  b.p(0)->owner.held();
-  rt::workadded(b.p(0));
+void submit(workbench& w) {
+  w.queue(0);
+  w.p(0)->owner.held();
+  rt::workadded(w.p(0));
 }
 
 TEST_CASE("with an idle P and no searcher one M is woken") {
-  bench b;
-  b.somebody_sleeps();
-  submit(b);
-  must(b.woken(), {"没有人在找，还有一个空闲的 P，你却没有叫人",
+  workbench w;
+  w.somebody_sleeps();
+  submit(w);
+  must(w.woken(), {"没有人在找，还有一个空闲的 P，你却没有叫人",
                    "nobody searches and a P is idle, and you have woken nobody"});
-  must(b.spinning() == 1, words{"叫醒了一个 M，nmspinning 该是 1，却是 ",
+  must(w.spinning() == 1, words{"叫醒了一个 M，nmspinning 该是 1，却是 ",
                                 "one M was woken, so nmspinning must be 1, and it is "} +
-                              b.spinning());
+                              w.spinning());
 }
 
 // zh: 队列里原有的，别人留下的记号，都不改变那两个条件。
 // en: What was queued before, and what marks others left, changes nothing in the two conditions.
 TEST_CASE("with an idle P and no searcher one M is woken, whatever else there is") {
-  bench b;
-  b.somebody_sleeps();
-  for (int i = 0; i < 2; ++i) b.queue(0);
-  submit(b);
-  must(b.woken(),
+  workbench w;
+  w.somebody_sleeps();
+  for (int i = 0; i < 2; ++i) w.queue(0);
+  submit(w);
+  must(w.woken(),
        {"队列里原来就有 G，也没有人在找，还有一个空闲的 P；你却没有叫人",
         "there were Gs in the queue before, nobody searches and a P is idle, and you have woken "
         "nobody"});
 }
 
 TEST_CASE("a note that somebody should spin keeps nobody asleep") {
-  bench b;
-  b.somebody_sleeps();
+  workbench w;
+  w.somebody_sleeps();
   sched.needspinning.store(1);
-  submit(b);
-  must(b.woken(),
+  submit(w);
+  must(w.woken(),
        {"没有人在找，还有一个空闲的 P，你却因为 needspinning 没有叫人",
         "nobody searches and a P is idle, and because of needspinning you have woken nobody"});
 }
 
 TEST_CASE("while somebody searches nobody is woken") {
-  bench b;
-  b.somebody_sleeps();
+  workbench w;
+  w.somebody_sleeps();
   sched.nmspinning.store(1);
-  submit(b);
-  must(!b.woken(), {"已经有人在找，你又叫醒了一个：他多半会白跑一趟",
+  submit(w);
+  must(!w.woken(), {"已经有人在找，你又叫醒了一个：他多半会白跑一趟",
                     "somebody searches already, and you have woken one more, most likely in "
                     "vain"});
-  must(b.spinning() == 1, words{"在找的还是那一个，nmspinning 该是 1，却是 ",
+  must(w.spinning() == 1, words{"在找的还是那一个，nmspinning 该是 1，却是 ",
                                 "there is still that one searcher, so nmspinning must be 1, and it "
                                 "is "} +
-                              b.spinning());
+                              w.spinning());
 }
 
 TEST_CASE("without an idle P it costs a look and no lock") {
-  bench b;
+  workbench w;
   const auto before = sched.lock.taken();
-  submit(b);
+  submit(w);
   must(sched.lock.taken() == before,
        {"没有空闲的 P，叫来了也没有地方跑；你却去拿了 sched.lock，每个 go 语句都要付这个价",
         "no P is idle, so there is no place for anybody to run; yet you took sched.lock, a "
         "price "
         "that every go statement would pay"});
-  must(b.spinning() == 0, words{"谁也没有叫，nmspinning 该是 0，却是 ",
+  must(w.spinning() == 0, words{"谁也没有叫，nmspinning 该是 0，却是 ",
                                 "nobody was woken, so nmspinning must be 0, and it is "} +
-                              b.spinning());
+                              w.spinning());
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // zh: 小程序的种种交错：没有一种该报死锁。
 // en: Interleavings of small programs: in none of them may a deadlock be reported.
 #include "checked.hpp"
-#include "whole.hpp"
+#include "checker/scenarios/whole.hpp"
 
 namespace newproc::exercise {
 namespace {

@@ -2,7 +2,7 @@
 // en: The runtime's last words become the words of the failure.
 #include "os/die.hpp"
 
-#include "machine.hpp"
+#include "engine/simulator.hpp"
 
 namespace newproc::os {
 namespace {
@@ -16,7 +16,7 @@ void write_error(std::string_view text) { said.append(text); }
 void die(int, flush_output) {
   const checker::kept_text text = said.substr(0, said.find('\n'));
   said.clear();
-  checker::the_machine.fail(
+  checker::the_simulator.fail(
       text.starts_with("fatal error") ? "fatal error" : "panic",
       std::string_view(text).substr(std::min(text.size(), text.find(": ") + 2)));
 }

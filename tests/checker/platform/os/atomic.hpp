@@ -9,8 +9,8 @@
 #include <cstring>
 #include <type_traits>
 
-#include "machine.hpp"
-#include "race.hpp"
+#include "engine/race.hpp"
+#include "engine/simulator.hpp"
 
 namespace newproc::os {
 
@@ -28,10 +28,10 @@ class atomic {
   atomic& operator=(const atomic&) = delete;
 
   [[nodiscard]] T load(order o, at where = at::current()) const {
-    return decode(checker::the_machine.load(cell_, o, where));
+    return decode(checker::the_simulator.load(cell_, o, where));
   }
   void store(T value, order o, at where = at::current()) {
-    checker::the_machine.store(cell_, encode(value), o, where);
+    checker::the_simulator.store(cell_, encode(value), o, where);
   }
   T exchange(T value, order o, at where = at::current()) {
     return change([value](T) { return value; }, o, "exchange", where);
@@ -72,13 +72,13 @@ class atomic {
   }
   template <class F>
   T change(F f, order o, const char* what, at where) {
-    return decode(checker::the_machine.update(
+    return decode(checker::the_simulator.update(
         cell_, [f](std::uint64_t v) { return encode(f(decode(v))); }, o, what, where));
   }
   bool compare_exchange(T& expected, T desired, order success, order failure, bool weak, at where) {
     std::uint64_t bits = encode(expected);
-    const bool done = checker::the_machine.compare_exchange(cell_, bits, encode(desired), success,
-                                                            failure, weak, where);
+    const bool done = checker::the_simulator.compare_exchange(cell_, bits, encode(desired), success,
+                                                              failure, weak, where);
     expected = decode(bits);
     return done;
   }
@@ -140,11 +140,11 @@ class var {
 };
 
 inline void fence(order o, checker::site where = checker::site::current()) {
-  checker::the_machine.fence(o, where);
+  checker::the_simulator.fence(o, where);
 }
 
 inline void spin_pause(checker::site where = checker::site::current()) {
-  checker::the_machine.give_way("pauses", where);
+  checker::the_simulator.give_way("pauses", where);
 }
 
 }  // namespace newproc::os

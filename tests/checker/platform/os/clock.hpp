@@ -4,10 +4,10 @@
 
 #include <cstdint>
 
-#include "machine.hpp"
+#include "engine/simulator.hpp"
 
 namespace newproc::os {
 
-inline std::int64_t nanotime() { return checker::the_machine.now(); }
+inline std::int64_t nanotime() { return checker::the_simulator.now(); }
 
 }  // namespace newproc::os

@@ -1,4 +1,4 @@
-// zh: 模拟的机器有两个 CPU。 en: The simulated machine has two CPUs.
+// zh: 模拟的计算机有两个 CPU。 en: The simulated computer has two CPUs.
 #pragma once
 
 namespace newproc::os {

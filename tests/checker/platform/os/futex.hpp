@@ -9,16 +9,16 @@ namespace newproc::os {
 
 inline void futex_wait(atomic<std::uint32_t>& word, std::uint32_t expected,
                        checker::site where = checker::site::current()) {
-  checker::the_machine.futex_wait(word.raw(), expected, 0, where);
+  checker::the_simulator.futex_wait(word.raw(), expected, 0, where);
 }
 inline void futex_wait_until(atomic<std::uint32_t>& word, std::uint32_t expected,
                              std::int64_t deadline,
                              checker::site where = checker::site::current()) {
-  checker::the_machine.futex_wait(word.raw(), expected, deadline, where);
+  checker::the_simulator.futex_wait(word.raw(), expected, deadline, where);
 }
 inline void futex_wake(atomic<std::uint32_t>& word, int count,
                        checker::site where = checker::site::current()) {
-  checker::the_machine.futex_wake(word.raw(), count, where);
+  checker::the_simulator.futex_wake(word.raw(), count, where);
 }
 
 }  // namespace newproc::os

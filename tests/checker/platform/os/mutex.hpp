@@ -15,10 +15,10 @@ class CAPABILITY("mutex") mutex {
   mutex& operator=(const mutex&) = delete;
 
   void lock(checker::site where = checker::site::current()) ACQUIRE() NO_THREAD_SAFETY_ANALYSIS {
-    checker::the_machine.lock(state_, where);
+    checker::the_simulator.lock(state_, where);
   }
   void unlock(checker::site where = checker::site::current()) RELEASE() NO_THREAD_SAFETY_ANALYSIS {
-    checker::the_machine.unlock(state_, where);
+    checker::the_simulator.unlock(state_, where);
   }
 
  private:

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "arena.hpp"
+#include "engine/arena.hpp"
 
 namespace newproc::os {
 

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "machine.hpp"
+#include "engine/simulator.hpp"
 
 namespace newproc::os {
 
@@ -11,7 +11,7 @@ class random {
  public:
   void seed(std::int64_t) {}
   std::uint32_t next(checker::site where = checker::site::current()) {
-    return checker::the_machine.random(where);
+    return checker::the_simulator.random(where);
   }
 };
 

@@ -1,0 +1,325 @@
+// zh: 被检查的代码能做的每件事，各是一步：原子操作、锁、futex、线程、让开。
+// en: Everything the code under test can do, a step each: atomics, locks, futexes, threads, giving
+//     way.
+#include <cerrno>
+
+#include "arena.hpp"
+#include "simulator.hpp"
+
+namespace newproc::checker {
+
+void* simulator::word() {
+  return current_ == nobody || !running_ ? machines_[0].word : self().word;
+}
+
+void simulator::set_word(void* word) {
+  if (!running_) {
+    machines_[0].word = word;
+    return;
+  }
+  // zh: 换栈之前的一刻也可能被打断：谁若先公布了自己，别人此时就会站上来。
+  // en: One may be interrupted just before changing stacks too: whoever has published itself
+  //     already finds another standing there.
+  point();
+  self().eyes.learn(99);  // zh: 每一步都要进历史 en: every step must enter the history
+  for (int i = 0; i < count_; ++i)
+    if (i != current_ && word != nullptr && machines_[static_cast<std::size_t>(i)].word == word)
+      fail("two Ms on one stack", "M" + std::to_string(current_) + " 要站上 M" + std::to_string(i) +
+                                      " 还站着的栈 / M" + std::to_string(current_) +
+                                      " enters the stack that M" + std::to_string(i) +
+                                      " still stands on");
+  self().word = word;
+}
+
+location& simulator::history(const cell& c) {
+  cell& own = const_cast<cell&>(c);
+  if (own.epoch != epoch_) {
+    own.epoch = epoch_;
+    own.index = memory_.add(&c, c.bits);
+  }
+  return memory_.at(own.index);
+}
+
+std::uint64_t simulator::load(const cell& c, order o, site where) {
+  if (!running_) return c.bits;
+  point();
+  location& l = history(c);
+  const int back = search_->choose(choice_kind::load, memory_.readable(l, self().eyes, o), true);
+  const std::uint64_t value = memory_.load(l, back, self().eyes, o);
+  note("load", &c, value, where, back);
+  return value;
+}
+
+void simulator::store(cell& c, std::uint64_t value, order o, site where) {
+  if (running_) {
+    point();
+    memory_.store(history(c), value, self().eyes, o, where);
+    note("store", &c, value, where);
+  }
+  c.bits = value;
+}
+
+void simulator::apply(cell& c, std::uint64_t value, order o, const char* what, site where) {
+  memory_.update(history(c), value, self().eyes, o, where);
+  c.bits = value;
+  note(what, &c, value, where);
+}
+
+// zh: 失败的 CAS 只是一次读，可以读到旧值；成功的必定读到最新的。
+// en: A CAS that fails is a mere load and may read a stale value; one that succeeds read the
+//     newest.
+bool simulator::compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
+                                 order success, order failure, bool weak, site where) {
+  if (!running_) {
+    if (c.bits != expected) {
+      expected = c.bits;
+      return false;
+    }
+    c.bits = desired;
+    return true;
+  }
+  point();
+  location& l = history(c);
+  const int newest = static_cast<int>(l.stores.size()) - 1;
+  const int readable = memory_.readable(l, self().eyes, failure);
+  std::array<int, 64> failing;
+  int n = 0;
+  const bool matches = l.newest().value == expected;
+  for (int back = 0; back < readable && n < 64; ++back)
+    if (l.stores[static_cast<std::size_t>(newest - back)].value != expected)
+      failing[static_cast<std::size_t>(n++)] = back;
+  // zh: 0 号：对最新的值做 CAS；其余：读到一条旧写而失败。
+  // en: Number 0: the CAS meets the newest value; the others: it reads a stale one and fails.
+  const int first = matches ? 0 : 1;
+  const int taken = search_->choose(choice_kind::load, n + 1 - first, true);
+  if (taken == 0 && matches) {
+    if (weak && search_->choose(choice_kind::failure, 2, true) == 1) {
+      self().eyes.learn(97);
+      note("cas failed", &c, c.bits, where);
+      return false;
+    }
+    apply(c, desired, success, "cas", where);
+    return true;
+  }
+  const int back = matches ? failing[static_cast<std::size_t>(taken - 1)]
+                           : failing[static_cast<std::size_t>(taken)];
+  expected = memory_.load(l, back, self().eyes, failure);
+  note("cas failed", &c, expected, where, back);
+  return false;
+}
+
+void simulator::fence(order o, site where) {
+  if (!running_) return;
+  point();
+  memory_.fence(self().eyes, o);
+  note("fence", nullptr, 0, where);
+}
+
+// zh: 先收齐各人知道的，再让各人都知道。 en: First gather what each knows, then let each know it.
+void simulator::barrier_everywhere(site where) {
+  if (!running_) return;
+  point();
+  for (int round = 0; round < 2; ++round)
+    for (int i = 0; i < count_; ++i)
+      memory_.fence(machines_[static_cast<std::size_t>(i)].eyes, order::seq_cst);
+  note("barrier everywhere", nullptr, 0, where);
+}
+
+void simulator::lock(lock_state& l, site where) {
+  if (!running_) return;
+  if (l.epoch != epoch_) {
+    l = {};
+    l.epoch = epoch_;
+  }
+  self().state = activity::locking;
+  self().lock = &l;
+  point();
+  machine& me = self();
+  me.state = activity::ready;
+  l.owner = current_;
+  me.eyes.now.join(l.released);
+  me.eyes.learn(mix(reinterpret_cast<std::uintptr_t>(&l), l.hash));
+  note("lock", &l, 0, where);
+}
+
+void simulator::unlock(lock_state& l, site where) {
+  if (!running_) return;
+  if (l.owner != current_ || l.epoch != epoch_)
+    fail("broken invariant",
+         "放锁的 M 并不持有它 / a lock is released by an M that does not hold it");
+  observer& me = self().eyes;
+  l.released = me.now;
+  l.owner = nobody;
+  me.learn(98);
+  l.hash = me.history;
+  me.tick();
+  note("unlock", &l, 0, where);
+}
+
+void simulator::futex_wait(cell& c, std::uint32_t expected, std::int64_t deadline, site where) {
+  point();
+  location& l = history(c);
+  // zh: 内核在自己的锁下读最新的值。 en: The kernel reads the newest value under a lock of its own.
+  const std::uint64_t value = memory_.load(l, 0, self().eyes, order::relaxed);
+  if (value != expected) return note("futex: no longer that value", &c, value, where);
+  machine& me = self();
+  const bool can_wake = me.spurious_left > 0;
+  const bool can_expire = deadline != 0;
+  const int taken = search_->choose(choice_kind::sleep, 1 + can_wake + can_expire, true);
+  me.eyes.learn(static_cast<std::uint64_t>(100 + taken));
+  if (taken == 1 && can_wake) {
+    --me.spurious_left;
+    return note("futex: wakes for no reason", &c, value, where);
+  }
+  if (taken != 0) {
+    now_ = std::max(now_, deadline);
+    return note("futex: time is up", &c, value, where);
+  }
+  note("futex: sleeps", &c, value, where);
+  me.state = activity::sleeping;
+  me.waits_for = &c;
+  me.deadline = deadline;
+  me.timed_out = false;
+  reschedule();
+  self().eyes.tick();
+  if (self().timed_out) self().eyes.learn(103);
+  note(self().timed_out ? "futex: time is up" : "futex: is awake", &c, 0, where);
+}
+
+void simulator::futex_wake(const cell& c, int count, site where) {
+  point();
+  int woken = 0;
+  for (; count > 0; --count, ++woken) {
+    std::array<int, max_machines> waiters;
+    std::size_t n = 0;
+    for (int i = 0; i < count_; ++i) {
+      const machine& t = machines_[static_cast<std::size_t>(i)];
+      if (t.state == activity::sleeping && t.waits_for == &c) waiters[n++] = i;
+    }
+    if (n == 0) break;
+    const int which = search_->choose(choice_kind::waiter, static_cast<int>(n), false);
+    wake(waiters[static_cast<std::size_t>(which)], self().eyes.history);
+  }
+  self().eyes.learn(static_cast<std::uint64_t>(104 + woken));
+  note("futex: wakes", &c, static_cast<std::uint64_t>(woken), where);
+}
+
+int simulator::start_thread(void (*fn)(void*), void* arg, site where) {
+  point();
+  const int m = spawn(fn, arg);
+  note("starts a thread", nullptr, static_cast<std::uint64_t>(m), where);
+  return m;
+}
+
+void simulator::join_thread(int m, site where) {
+  self().state = activity::joining;
+  self().joins = m;
+  point();
+  self().state = activity::ready;
+  joined(m, where);
+}
+
+bool simulator::try_join_thread(int m, site where) {
+  point();
+  if (machines_[static_cast<std::size_t>(m)].state == activity::done) {
+    joined(m, where);
+    return true;
+  }
+  self().eyes.learn(110);
+  note("finds a thread alive", nullptr, static_cast<std::uint64_t>(m), where);
+  return false;
+}
+
+void simulator::joined(int m, site where) {
+  const observer& child = machines_[static_cast<std::size_t>(m)].eyes;
+  self().eyes.now.join(child.now);
+  self().eyes.learn(child.history);
+  note("joins a thread", nullptr, static_cast<std::uint64_t>(m), where);
+}
+
+// zh: 接连让两次，其间谁也没有动，等于让一次。 en: Twice in a row with nobody moving is once.
+void simulator::give_way(const char* what, site where) {
+  if (!running_) return;
+  if (last_to_pause_ == current_) {
+    if (++steps_ > limits_.steps) point();
+    return;
+  }
+  self().state = activity::yielded;
+  self().eyes.learn(105);
+  search_->gave_way(current_);
+  note(what, nullptr, 0, where);
+  point();
+  if (self().state == activity::yielded) self().state = activity::ready;
+  last_to_pause_ = current_;
+}
+
+void simulator::stay_busy(site where) {
+  note("is busy for ever", nullptr, 0, where);
+  self().eyes.learn(106);
+  self().state = activity::busy;
+  reschedule();
+}
+
+void simulator::compute(std::int64_t ns, site where) {
+  point();
+  now_ += ns;
+  self().eyes.learn(108);
+  for (int i = 0; i < count_; ++i) {
+    machine& t = machines_[static_cast<std::size_t>(i)];
+    if (t.state != activity::sleeping || t.deadline == 0 || t.deadline > now_) continue;
+    t.timed_out = true;
+    t.state = activity::ready;
+  }
+  note("computes", nullptr, 0, where);
+}
+
+std::uint32_t simulator::random(site where) {
+  if (!running_) return 0;
+  const kept<std::uint32_t> values = randoms != nullptr ? randoms() : kept<std::uint32_t>{0};
+  const int taken = search_->choose(choice_kind::random, static_cast<int>(values.size()), true);
+  const std::uint32_t value = values[static_cast<std::size_t>(taken)];
+  self().eyes.learn(std::uint64_t{200} + value);
+  if (values.size() > 1) note("random", nullptr, value, where);
+  return value;
+}
+
+void busy_forever(site where) { the_simulator.stay_busy(where); }
+void compute_for(std::int64_t ns, site where) { the_simulator.compute(ns, where); }
+
+// zh: 地址每次运行都不同，所以说它在哪里。 en: Addresses differ from run to run: tell where it is.
+std::string simulator::text_of(const void* address, std::uint64_t value) const {
+  if (address != nullptr && names.value != nullptr)
+    if (std::string text = names.value(address, value); !text.empty()) return text;
+  const std::string place = arena::place_of(reinterpret_cast<const void*>(value));
+  return place.empty() ? std::to_string(static_cast<std::int64_t>(value)) : place;
+}
+
+void simulator::note(const char* what, const void* address, std::uint64_t value, site where,
+                     int back) {
+  if (!tracing_ || !running_) return;
+  const bool before = arena::use(false);
+  running_ = false;  // zh: 起名字的人只看，不留脚印 en: whoever gives names looks, without a trace
+  step s;
+  s.machine = current_;
+  if (names.goroutine != nullptr) s.goroutine = names.goroutine(self().word);
+  s.what = what;
+  if (address != nullptr && names.object != nullptr) s.object = names.object(address);
+  s.value = text_of(address, value);
+  s.back = back;
+  s.surprise = search_->surprises() > surprises_told_;
+  surprises_told_ = search_->surprises();
+  if (back != 0) {
+    const store_record& newest = history(*static_cast<const cell*>(address)).newest();
+    s.newest_text = text_of(address, newest.value);
+    s.newest_writer = newest.writer;
+    s.newest_where = newest.where;
+  }
+  s.function = where.function;
+  s.file = where.file;
+  s.line = where.line;
+  trace_.push_back(std::move(s));
+  running_ = true;
+  arena::use(before);
+}
+
+}  // namespace newproc::checker
