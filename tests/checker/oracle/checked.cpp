@@ -20,11 +20,21 @@ void run(const thread& t, std::size_t next_register) {
     os::atomic<int>& variable = v->at[static_cast<std::size_t>(o.location)];
     int got = 0;
     switch (o.what) {
-      case kind::load: got = variable.load(o.how); break;
-      case kind::store: variable.store(o.value, o.how); break;
-      case kind::exchange: got = variable.exchange(o.value, o.how); break;
-      case kind::fetch_add: got = variable.fetch_add(o.value, o.how); break;
-      case kind::fence: os::fence(o.how); break;
+      case kind::load:
+        got = variable.load(o.how);
+        break;
+      case kind::store:
+        variable.store(o.value, o.how);
+        break;
+      case kind::exchange:
+        got = variable.exchange(o.value, o.how);
+        break;
+      case kind::fetch_add:
+        got = variable.fetch_add(o.value, o.how);
+        break;
+      case kind::fence:
+        os::fence(o.how);
+        break;
     }
     if (reads(o.what)) v->registers[next_register++] = got;
   }

@@ -10,7 +10,7 @@ namespace {
 // en: Derives the other relations from rf and mo. Where a formula comes from: L = Lahav et al. 2017,
 //     section 3.
 void derive(execution& g) {
-  const relation fence = only(g.fences), sc = only(g.seq_cst);
+  const relation a_fence = only(g.fences), an_sc = only(g.seq_cst);
   const relation sc_fence = only(g.seq_cst & g.fences);
 
   // zh: 读在写之前：读到的是更早的写。 en: A read before a write: what it read is older.
@@ -25,14 +25,14 @@ void derive(execution& g) {
   // en: Release sequence: handed on from RMW to RMW. Since C++20 a later plain store by the same
   //     thread no longer belongs to it.
   // rs = [W];(rf;[RMW])*   (P0982)
-  const relation rs =
-      only(g.writes) * maybe(plus(g.rf * only(g.reads & g.writes)));
+  const relation rs = only(g.writes) * maybe(plus(g.rf * only(g.reads & g.writes)));
 
   // zh: 同步：释放的写或屏障，到读了释放序列的获取的读，或那个读之后的屏障。
   // en: Synchronisation: from a releasing store, or a fence before a store, to an acquiring load that
   //     reads from the release sequence, or to a fence behind that load.
   // sw = [⊒rel];([F];sb)?;rs;rf;(sb;[F])?;[⊒acq]   (L)
-  g.sw = only(g.release) * maybe(fence * g.sb) * rs * g.rf * maybe(g.sb * fence) * only(g.acquire);
+  g.sw =
+      only(g.release) * maybe(a_fence * g.sb) * rs * g.rf * maybe(g.sb * a_fence) * only(g.acquire);
 
   // hb = (sb ∪ sw)+   (L)
   g.hb = plus(g.sb | g.sw);
@@ -46,7 +46,7 @@ void derive(execution& g) {
       g.sb | sb_elsewhere * g.hb * sb_elsewhere | (g.hb & g.same_location) | g.mo | g.rb;
   // psc_base = ([SC] ∪ [F_sc];hb?);scb;([SC] ∪ hb?;[F_sc])   (L)
   const relation psc_base =
-      (sc | sc_fence * maybe(g.hb)) * scb * (sc | maybe(g.hb) * sc_fence);
+      (an_sc | sc_fence * maybe(g.hb)) * scb * (an_sc | maybe(g.hb) * sc_fence);
   // psc_F = [F_sc];(hb ∪ hb;eco;hb);[F_sc]   (L)
   const relation psc_fence = sc_fence * (g.hb | g.hb * g.eco * g.hb) * sc_fence;
   g.psc = psc_base | psc_fence;
@@ -66,11 +66,11 @@ bool consistent(execution& g) {
   // ATOMICITY: irreflexive(rb;mo), papers: rmw ∩ (rb;mo) = ∅   (L)
   const bool atomicity = irreflexive(g.rb * g.mo);
   // SC: acyclic(psc_base ∪ psc_F)   (L)
-  const bool sc = acyclic(g.psc);
+  const bool seq_cst = acyclic(g.psc);
   // zh: 没有凭空而来的值，也没有 load buffering。 en: No thin air, and no load buffering.
   // NO-THIN-AIR: acyclic(sb ∪ rf)   (L)
   const bool no_thin_air = acyclic(g.sb | g.rf);
-  return coherence && atomicity && sc && no_thin_air;
+  return coherence && atomicity && seq_cst && no_thin_air;
 }
 
 class enumerator {
@@ -115,7 +115,8 @@ class enumerator {
     join(graph_.release, both || o.how == order::release);
     join(graph_.seq_cst, o.how == order::seq_cst);
     for (int other = 0; other <= e; ++other)
-      if (o.what != kind::fence && at(other).what != kind::fence && at(other).location == o.location)
+      if (o.what != kind::fence && at(other).what != kind::fence &&
+          at(other).location == o.location)
         graph_.same_location.add(e, other), graph_.same_location.add(other, e);
     return e;
   }
@@ -152,9 +153,8 @@ class enumerator {
     ++answer_.executions;
     const relation read_from = inverse(g.rf);
     const auto value = [&](int e, const auto& self) -> int {
-      const int got = at(e).what == kind::fetch_add
-                          ? self(std::countr_zero(read_from[e]), self)
-                          : 0;
+      const int got =
+          at(e).what == kind::fetch_add ? self(std::countr_zero(read_from[e]), self) : 0;
       return got + at(e).value;
     };
     outcome o;
@@ -185,7 +185,8 @@ int locations(const program& p) {
 }
 
 std::string text(const program& p) {
-  constexpr const char* orders[] = {"relaxed", "consume", "acquire", "release", "acq_rel", "seq_cst"};
+  constexpr const char* orders[] = {"relaxed", "consume", "acquire",
+                                    "release", "acq_rel", "seq_cst"};
   std::string s;
   int reg = 0;
   for (const thread& t : p) {
@@ -213,6 +214,12 @@ std::string text(const program& p) {
 std::string text(const outcome& o) {
   std::string s;
   for (const int v : o) s += (s.empty() ? "" : " ") + std::to_string(v);
+  return s;
+}
+
+std::string text(const std::set<outcome>& all) {
+  std::string s;
+  for (const outcome& o : all) s += (s.empty() ? "" : ", ") + text(o);
   return s;
 }
 

@@ -59,15 +59,16 @@ int locations(const program& p);
 /// zh: 程序的文字，线程之间用 | 隔开。 en: The program as text, with | between threads.
 std::string text(const program& p);
 std::string text(const outcome& o);
+std::string text(const std::set<outcome>& all);
 
 /// zh: 一次执行的图。一个 RMW 是一个既读又写的事件。
 /// en: The graph of an execution. A read-modify-write is one event, both a read and a write.
 struct execution {
   event_set reads = 0, writes = 0, fences = 0;
   event_set acquire = 0, release = 0, seq_cst = 0;  // zh: 至少有这么强 en: at least so strong
-  relation sb;             // sequenced before
-  relation same_location;  // zh: 屏障没有位置 en: fences have none
-  relation rf, mo;         // zh: 猜的：读自；修改次序 en: guessed: reads-from, modification order
+  relation sb;                                      // sequenced before
+  relation same_location;                           // zh: 屏障没有位置 en: fences have none
+  relation rf, mo;  // zh: 猜的：读自；修改次序 en: guessed: reads-from, modification order
   relation rb, eco, sw, hb, psc;  // zh: 由上面几个推出 en: derived from those above
 };
 
