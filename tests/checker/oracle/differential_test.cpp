@@ -182,7 +182,7 @@ TEST_CASE("oracle: the checker on all litmus tests") {
   tally sum;
   std::string missed;
   for (const litmus& t : litmus_tests()) {
-    CAPTURE(t.name);
+    CAPTURE(std::string(t.name));
     if (any_fits(compare(t.threads, sum), t.weak)) missed += std::string(", ") + t.name;
   }
   tell("litmus" + missed, sum);

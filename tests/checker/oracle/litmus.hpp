@@ -11,9 +11,11 @@
 
 namespace newproc::oracle {
 
-/// zh: 次数从哪里来：GenMC 的测试里写着的；另一个没有公开的枚举器算的；没有别人算过。
-/// en: Where a count comes from: GenMC's tests state it; another enumerator, not published; nobody
-///     else has counted.
+/// zh: 次数从哪里来。genmc：它的测试里写着的。another：另一个没有公开的枚举器也数出这么多。nobody：
+///     没有别人数过，可靠的只是允许与否，次数只提防裁判自己变了样。
+/// en: Where a count comes from. genmc: its tests state it. another: a second enumerator, not
+///     published, counted the same. nobody: none else has counted, only the verdict is well founded
+///     and the count just tells when the oracle changes.
 enum class counted_by { genmc, another, nobody };
 
 /// zh: 样式里的“什么都行”。 en: "Anything" in a pattern.
@@ -25,7 +27,7 @@ struct litmus {
   outcome weak;  // zh: 样式；后面没写的都行 en: a pattern; what it leaves out at its end is free
   bool allowed;
   long executions;
-  counted_by by = counted_by::genmc;
+  counted_by by;
 };
 
 const std::vector<litmus>& litmus_tests();
