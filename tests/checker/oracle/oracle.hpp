@@ -72,6 +72,10 @@ struct execution {
   relation rb, eco, sw, hb, psc;  // zh: 由上面几个推出 en: derived from those above
 };
 
+/// zh: 推出 rb 至 psc；全部公理都成立吗？（axioms.cpp）
+/// en: Derives rb to psc; do all axioms hold? (axioms.cpp)
+bool consistent(execution& g);
+
 /// zh: 另加的公理：只在完整的图上问。 en: An axiom in addition, asked of complete graphs only.
 using axiom = std::function<bool(const execution&)>;
 
