@@ -58,8 +58,7 @@ std::uint64_t memory::load(location& l, int back, observer& who, order o) {
   if (r.seen[me] == 0) r.seen[me] = who.now.visible.at[me];
   who.learn(mix(l.id, r.hash) + static_cast<std::uint64_t>(o));
   if (o == order::seq_cst) {
-    const std::uint32_t s = ++sc_.at[clock::S];
-    if (r.seen[clock::S] == 0) r.seen[clock::S] = s;
+    ++sc_.at[clock::S];
     who.learn(sc_history_);
     sc_history_ = mix(sc_history_, who.history);
   }
@@ -67,37 +66,44 @@ std::uint64_t memory::load(location& l, int back, observer& who, order o) {
   return r.value;
 }
 
-void memory::append(location& l, std::uint64_t value, observer& who, order o, site where,
-                    const knowledge* continued) {
+// zh: 排在哪两条之间，也是历史：否则两种不同的修改次序会被当成同一个状态。
+// en: Between which two stores it comes is history too; else two modification orders would be taken for
+//     one state.
+void memory::insert(location& l, store_record r, int back, observer& who, order o) {
   const auto me = static_cast<std::size_t>(who.id);
-  store_record r;
-  r.value = value;
   r.writer = who.id;
-  r.where = where;
   r.seen[me] = who.now.visible.at[me];
-  r.released = releases(o) ? who.now : who.fenced;
-  if (continued != nullptr) r.released.join(*continued);
-  who.learn(mix(l.id, l.newest().hash) + static_cast<std::uint64_t>(o) + 16);
+  r.released.join(releases(o) ? who.now : who.fenced);
+  who.learn(mix(l.id, l.at(back).hash) + static_cast<std::uint64_t>(o) + 16);
+  if (back != 0) who.learn(l.at(back - 1).hash);
   if (o == order::seq_cst) {
     r.seen[clock::S] = ++sc_.at[clock::S];
     who.learn(sc_history_);
     sc_history_ = mix(sc_history_, who.history);
   }
-  r.hash = mix(who.history, value);
-  l.stores.push_back(r);
+  r.hash = mix(who.history, r.value);
+  l.stores.insert(l.stores.end() - back, r);
   // zh: 释放之后做的事，不随这次释放交出去。
   // en: What is done after a release is not handed over by it.
   ++who.now.happened.at[me];
 }
 
-void memory::store(location& l, std::uint64_t value, observer& who, order o, site where) {
-  append(l, value, who, o, where, nullptr);
+void memory::store(location& l, std::uint64_t value, int back, observer& who, order o, site where) {
+  store_record r;
+  r.value = value;
+  r.where = where;
+  insert(l, r, back, who, o);
 }
 
-void memory::update(location& l, std::uint64_t value, observer& who, order o, site where) {
-  load(l, 0, who, o);
-  const knowledge continued = l.newest().released;
-  append(l, value, who, o, where, &continued);
+void memory::update(location& l, std::uint64_t value, int back, observer& who, order o,
+                    site where) {
+  load(l, back, who, o);
+  store_record r;
+  r.value = value;
+  r.where = where;
+  r.update = true;
+  r.released = l.at(back).released;
+  insert(l, r, back, who, o);
 }
 
 // zh: seq_cst 屏障与 S 交换知识。happened 不动：屏障不同步普通数据，不能替数据竞争遮掩。

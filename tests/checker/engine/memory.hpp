@@ -82,6 +82,8 @@ struct store_record {
   knowledge released;
   std::array<std::uint32_t, max_machines + 1> seen{};  // zh: 0：还不知道 en: 0: not known yet
   std::array<std::uint8_t, max_machines> stale_reads{};
+  bool update =
+      false;  // zh: 读改写：紧跟着它读到的 en: a read-modify-write: right behind what it read
   int writer = nobody;
   site where{};
 
@@ -92,6 +94,14 @@ struct location {
   std::uint64_t id = 0;
   kept<store_record> stores;
   [[nodiscard]] const store_record& newest() const { return stores.back(); }
+  /// zh: 从最新往回数第 @p back 条。 en: The store @p back places behind the newest.
+  [[nodiscard]] const store_record& at(int back) const {
+    return stores[stores.size() - 1 - static_cast<std::size_t>(back)];
+  }
+  /// zh: 可以插进一条写，让它后面还有 @p back 条吗？不可以拆开读改写和它读到的。
+  /// en: May a store come in with @p back stores behind it? Not between a read-modify-write and what
+  ///     it read.
+  [[nodiscard]] bool open(int back) const { return back == 0 || !at(back - 1).update; }
 };
 
 /// zh: 一个 M 可以连续几次读到同一条旧写。C++ 只说写“在有限时间内”可见；没有上限，
@@ -115,15 +125,17 @@ class memory {
 
   /// zh: 读从最新往回数第 @p back 条。 en: Reads the store @p back places behind the newest.
   std::uint64_t load(location& l, int back, observer& who, order o);
-  void store(location& l, std::uint64_t value, observer& who, order o, site where);
-  /// zh: 读改写：读最新的，并延续它的释放序列。
-  /// en: A read-modify-write: reads the newest and continues its release sequence.
-  void update(location& l, std::uint64_t value, observer& who, order o, site where);
+  /// zh: 写：修改次序里它后面还有 @p back 条。
+  /// en: A store, with @p back others behind it in modification order.
+  void store(location& l, std::uint64_t value, int back, observer& who, order o, site where);
+  /// zh: 读改写：读从最新往回数第 @p back 条，排在它紧后面，并延续它的释放序列。
+  /// en: A read-modify-write: reads the store @p back places behind the newest, comes right behind
+  ///     it and continues its release sequence.
+  void update(location& l, std::uint64_t value, int back, observer& who, order o, site where);
   void fence(observer& who, order o);
 
  private:
-  void append(location& l, std::uint64_t value, observer& who, order o, site where,
-              const knowledge* continued);
+  void insert(location& l, store_record r, int back, observer& who, order o);
 
   kept<location> locations_;
   std::size_t used_ = 0;

@@ -51,23 +51,39 @@ std::uint64_t simulator::load(const cell& c, order o, site where) {
 }
 
 void simulator::store(cell& c, std::uint64_t value, order o, site where) {
-  if (running_) {
-    point();
-    memory_.store(history(c), value, self().eyes, o, where);
-    note("store", &c, value, where);
+  if (!running_) {
+    c.bits = value;
+    return;
   }
-  c.bits = value;
+  point();
+  const int back = place(c, o);
+  location& l = history(c);
+  memory_.store(l, value, back, self().eyes, o, where);
+  c.bits = l.newest().value;
+  note("store", &c, value, where, back);
 }
 
-void simulator::apply(cell& c, std::uint64_t value, order o, const char* what, site where) {
-  memory_.update(history(c), value, self().eyes, o, where);
-  c.bits = value;
-  note(what, &c, value, where);
+int simulator::place(const cell& c, order o) {
+  const location& l = history(c);
+  const int readable = memory_.readable(l, self().eyes, o);
+  std::array<int, most_places> places;
+  int n = 0;
+  for (int back = 0; back < readable && n < most_places; ++back)
+    if (l.open(back)) places[static_cast<std::size_t>(n++)] = back;
+  return places[static_cast<std::size_t>(search_->choose(choice_kind::place, n, true))];
 }
 
-// zh: 失败的 CAS 只是一次读，可以读到旧值；成功的必定读到最新的。
-// en: A CAS that fails is a mere load and may read a stale value; one that succeeds read the
-//     newest.
+void simulator::apply(cell& c, std::uint64_t value, int back, order o, const char* what,
+                      site where) {
+  location& l = history(c);
+  memory_.update(l, value, back, self().eyes, o, where);
+  c.bits = l.newest().value;
+  note(what, &c, value, where, back);
+}
+
+// zh: 失败的 CAS 只是一次读，可以读到旧值；成功的还要紧跟着它读到的那一条，所以那里必须没有别的读改写。
+// en: A CAS that fails is a mere load and may read a stale value; one that succeeds must come right
+//     behind what it read, so no other read-modify-write may be there.
 bool simulator::compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired,
                                  order success, order failure, bool weak, site where) {
   if (!running_) {
@@ -80,32 +96,33 @@ bool simulator::compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t
   }
   point();
   location& l = history(c);
-  const int newest = static_cast<int>(l.stores.size()) - 1;
-  const int readable = memory_.readable(l, self().eyes, failure);
-  std::array<int, 64> failing;
+  struct option {
+    int back;
+    bool succeeds;
+  };
+  std::array<option, most_places> options;
   int n = 0;
-  const bool matches = l.newest().value == expected;
-  for (int back = 0; back < readable && n < 64; ++back)
-    if (l.stores[static_cast<std::size_t>(newest - back)].value != expected)
-      failing[static_cast<std::size_t>(n++)] = back;
-  // zh: 0 号：对最新的值做 CAS；其余：读到一条旧写而失败。
-  // en: Number 0: the CAS meets the newest value; the others: it reads a stale one and fails.
-  const int first = matches ? 0 : 1;
-  const int taken = search_->choose(choice_kind::load, n + 1 - first, true);
-  if (taken == 0 && matches) {
-    if (weak && search_->choose(choice_kind::failure, 2, true) == 1) {
-      self().eyes.learn(97);
-      note("cas failed", &c, c.bits, where);
-      return false;
-    }
-    apply(c, desired, success, "cas", where);
-    return true;
+  const int readable = memory_.readable(l, self().eyes, failure);
+  const int reachable = memory_.readable(l, self().eyes, success);
+  for (int back = 0; back < std::max(readable, reachable) && n < most_places; ++back) {
+    const bool matches = l.at(back).value == expected;
+    if (matches ? back < reachable && l.open(back) : back < readable)
+      options[static_cast<std::size_t>(n++)] = {back, matches};
   }
-  const int back = matches ? failing[static_cast<std::size_t>(taken - 1)]
-                           : failing[static_cast<std::size_t>(taken)];
-  expected = memory_.load(l, back, self().eyes, failure);
-  note("cas failed", &c, expected, where, back);
-  return false;
+  const int taken = search_->choose(choice_kind::load, n, true);
+  const auto [back, succeeds] = options[static_cast<std::size_t>(taken)];
+  if (!succeeds) {
+    expected = memory_.load(l, back, self().eyes, failure);
+    note("cas failed", &c, expected, where, back);
+    return false;
+  }
+  if (weak && search_->choose(choice_kind::failure, 2, true) == 1) {
+    self().eyes.learn(97);
+    note("cas failed", &c, expected, where, back);
+    return false;
+  }
+  apply(c, desired, back, success, "cas", where);
+  return true;
 }
 
 void simulator::fence(order o, site where) {
@@ -309,10 +326,12 @@ void simulator::note(const char* what, const void* address, std::uint64_t value,
   s.surprise = search_->surprises() > surprises_told_;
   surprises_told_ = search_->surprises();
   if (back != 0) {
-    const store_record& newest = history(*static_cast<const cell*>(address)).newest();
-    s.newest_text = text_of(address, newest.value);
-    s.newest_writer = newest.writer;
-    s.newest_where = newest.where;
+    // zh: 读：最新的那条；写：紧排在它后面的那条 en: of a load the newest, of a store the one right behind
+    const location& l = history(*static_cast<const cell*>(address));
+    const store_record& other = s.reads() ? l.newest() : l.at(back - 1);
+    s.other_text = text_of(address, other.value);
+    s.other_writer = other.writer;
+    s.other_where = other.where;
   }
   s.function = where.function;
   s.file = where.file;

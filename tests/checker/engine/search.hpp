@@ -25,6 +25,7 @@ namespace newproc::checker {
 enum class choice_kind : char {
   machine = 'm',  // zh: 接着谁跑 en: who goes on
   load = 'l',     // zh: 读第几新的 en: which store is read, counted from the newest
+  place = 'p',    // zh: 写排在哪里 en: where a store comes in modification order
   sleep = 's',  // zh: futex：睡，无故醒，立刻到时 en: futex: sleep, wake spuriously, time out
   waiter = 'w',   // zh: 叫醒哪一个 en: which waiter wakes
   failure = 'f',  // zh: 弱 CAS 无故失败 en: a weak CAS fails spuriously

@@ -46,6 +46,9 @@ struct cell {
   std::uint32_t index = 0;
 };
 
+/// zh: 一次选择里至多考虑几条写。 en: How many stores one choice considers at most.
+inline constexpr int most_places = 64;
+
 /// zh: 一次执行的界限。 en: An execution's limits.
 struct limits {
   int steps = 20'000;  // zh: 超过就是“不会结束” en: beyond, it "does not end"
@@ -60,13 +63,20 @@ struct step {
   const char* what = "";
   std::string object;
   std::string value;
-  int back = 0;  // zh: 读到的是第几新的；0 是最新的 en: how stale a load was; 0 is the newest
-  std::string newest_text;
-  int newest_writer = nobody;
-  site newest_where{};
+  // zh: 修改次序里，读到的（或写下的）后面还有几条 en: how many stores come behind what it read, or wrote
+  int back = 0;
+  // zh: 其中一条：读的最新的，写的紧后面的 en: one of them: of a load the newest, of a store the next
+  std::string other_text;
+  int other_writer = nobody;
+  site other_where{};
   bool surprise = false;
   std::string function, file;
   unsigned line = 0;
+  /// zh: 只是读。 en: It only reads.
+  [[nodiscard]] bool reads() const {
+    const std::string_view w = what;
+    return w == "load" || w == "cas failed";
+  }
 };
 
 /// zh: 故事里的对象叫什么：由认得运行时的 scenarios/rules.cpp 填上。
@@ -120,8 +130,9 @@ class simulator {
       return before;
     }
     point();
-    const std::uint64_t before = c.bits;
-    apply(c, change(before), o, what, where);
+    const int back = place(c, o);
+    const std::uint64_t before = history(c).at(back).value;
+    apply(c, change(before), back, o, what, where);
     return before;
   }
   bool compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t desired, order success,
@@ -158,7 +169,11 @@ class simulator {
     return machines_[static_cast<std::size_t>(current_)];
   }
   location& history(const cell& c);
-  void apply(cell& c, std::uint64_t value, order o, const char* what, site where);
+  void apply(cell& c, std::uint64_t value, int back, order o, const char* what, site where);
+  /// zh: 一条写排在哪里，或读改写读哪一条：选一个，写成后面还有几条。
+  /// en: Where a store comes, or what a read-modify-write reads: chooses, and returns how many stores
+  ///     come behind it.
+  int place(const cell& c, order o);
   void joined(int m, site where);
 
   void point();

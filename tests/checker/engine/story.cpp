@@ -78,13 +78,20 @@ std::string line(const step& s, std::size_t number, language l) {
   if (!s.object.empty()) text += " " + s.object;
   if (has_value(s.what)) text += (s.object.empty() ? " " : " = ") + s.value;
   if (s.back == 0) return text;
-  const std::string who = s.newest_writer < 0 ? "init" : "M" + std::to_string(s.newest_writer);
+  const std::string who = s.other_writer < 0 ? "init" : "M" + std::to_string(s.other_writer);
   const std::string where =
-      short_file(s.newest_where.file) + ":" + std::to_string(s.newest_where.line);
-  text += l == language::zh ? "（旧值：" + who + " 已在 " + where + " 写了 " + s.newest_text +
-                                  "，但没有什么使它必须可见）"
-                            : " (stale: " + who + " wrote " + s.newest_text + " at " + where +
-                                  ", but nothing makes that visible here)";
+      short_file(s.other_where.file) + ":" + std::to_string(s.other_where.line);
+  if (s.reads())
+    text += l == language::zh ? "（旧值：" + who + " 已在 " + where + " 写了 " + s.other_text +
+                                    "，但没有什么使它必须可见）"
+                              : " (stale: " + who + " wrote " + s.other_text + " at " + where +
+                                    ", but nothing makes that visible here)";
+  else
+    text += l == language::zh
+                ? "（在修改次序里排在 " + who + " 于 " + where + " 写的 " + s.other_text +
+                      " 之前：没有什么使那条写必须先到）"
+                : " (in modification order before the " + s.other_text + " that " + who +
+                      " wrote at " + where + ": nothing makes that one come first)";
   return text;
 }
 

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "arena.hpp"
-#include "explore.hpp"
+#include "engine/arena.hpp"
+#include "engine/explore.hpp"
 #include "os/atomic.hpp"
 
 namespace newproc::oracle {
