@@ -37,6 +37,13 @@ struct departure {
 const departure departures[] = {
     {"seq_cst 的次序就是执行的次序", "the order of seq_cst is that in which the steps are made",
      [](const execution& g) { return g.psc; }},
+    {"线程读到过的，seq_cst 屏障不但交给以后的屏障，也交给以后的 seq_cst 读写",
+     "what its thread has read, a seq_cst fence passes on to later seq_cst accesses, not to fences "
+     "only",
+     [](const execution& g) {
+       const relation sc = only(g.seq_cst), sc_fence = only(g.seq_cst & g.fences);
+       return sc * g.eco * g.hb * sc_fence;
+     }},
 };
 
 bool as_in_the_model(const execution& g) {
@@ -72,13 +79,40 @@ class generator {
     return p;
   }
 
+  /// zh: @p p 的样子，次序另选，线程里有时多一道屏障。要好几步配合的（经屏障的同步、释放序列），
+  ///     随便凑的程序里少见，这里常见。
+  /// en: The shape of @p p with other orders, and now and then a fence more in a thread. What needs
+  ///     several steps that fit (synchronisation by fences, release sequences) is rare in programs
+  ///     put together at random and frequent here.
+  program vary(program p, bool sc_accesses) {
+    for (thread& t : p) {
+      const int size = static_cast<int>(t.size()), place = below(2 * size);
+      for (operation& o : t) o.how = order_of(o.what, sc_accesses);
+      if (0 < place && place < size)
+        t.insert(t.begin() + place, fence(order_of(kind::fence, true)));
+    }
+    return p;
+  }
+
  private:
   operation operate(int value, bool sc_accesses) {
-    const int at = below(2), dice = below(8);
-    if (dice < 3) return load(at, one_of({rlx, acq, sc}, sc_accesses));
-    if (dice < 6) return store(at, value, one_of({rlx, rel, sc}, sc_accesses));
-    if (dice < 7) return exchange(at, value, one_of({rlx, acq, rel, acq_rel, sc}, sc_accesses));
-    return fence(one_of({acq, rel, acq_rel, sc}, true));
+    constexpr kind kinds[] = {kind::load,  kind::load,  kind::load,     kind::store,
+                              kind::store, kind::store, kind::exchange, kind::fence};
+    const kind what = kinds[below(static_cast<int>(std::size(kinds)))];
+    return {what, order_of(what, sc_accesses), below(2), writes(what) ? value : 0};
+  }
+
+  order order_of(kind what, bool also_sc) {
+    switch (what) {
+      case kind::load:
+        return one_of({rlx, acq, sc}, also_sc);
+      case kind::store:
+        return one_of({rlx, rel, sc}, also_sc);
+      case kind::fence:
+        return one_of({acq, rel, acq_rel, sc}, true);
+      default:
+        return one_of({rlx, acq, rel, acq_rel, sc}, also_sc);
+    }
   }
   order one_of(std::initializer_list<order> orders, bool also_the_last) {
     return orders.begin()[below(static_cast<int>(orders.size()) - (also_the_last ? 0 : 1))];
@@ -152,18 +186,33 @@ tally at_random(std::uint64_t seed, bool sc_accesses) {
   tally sum;
   generator random(seed);
   for (int i = 0; i < programs; ++i) compare(random.next(sc_accesses), sum);
-  tell("seed " + std::to_string(seed), sum);
+  tell("random, seed " + std::to_string(seed), sum);
+  return sum;
+}
+
+tally litmus_varied(std::uint64_t seed, bool sc_accesses) {
+  tally sum;
+  generator random(seed);
+  for (int i = 0; i < programs / 4; ++i) {
+    const int which = random.below(static_cast<int>(litmus_tests().size()));
+    const litmus& t = litmus_tests()[static_cast<std::size_t>(which)];
+    // zh: 执行太多的不要 en: none that has too many executions
+    if (t.executions < 100) compare(random.vary(t.threads, sc_accesses), sum);
+  }
+  tell("litmus tests varied, seed " + std::to_string(seed), sum);
   return sum;
 }
 
 TEST_CASE("oracle: without seq_cst accesses the checker has the outcomes of C++20, save LB") {
   CHECK(at_random(1, false).with_missed == 0);
+  CHECK(litmus_varied(3, false).with_missed == 0);
 }
 
 TEST_CASE(
     "oracle: with seq_cst accesses the checker misses a few outcomes, all of them explained") {
   // zh: 一个也没有漏，就该去掉 departures 里的那条 en: with none missed, strike the entry of departures
   CHECK(at_random(2, true).with_missed != 0);
+  CHECK(litmus_varied(4, true).with_missed != 0);
 }
 
 TEST_CASE("oracle: the checker on all litmus tests") {

@@ -158,6 +158,14 @@ std::vector<litmus> make() {
                  {load(x, rlx), fence(sc), load(y, rlx)},
                  {store(y, 1, rlx), fence(sc), load(x, rlx)}},
                 {1, 0, 0}, 7),
+      // zh: 屏障把它的线程读到过的（x=1）交给以后的屏障，而不交给以后的 seq_cst 读。
+      // en: What the fence's thread has read (x=1), it passes on to later fences, and not to a later
+      //     seq_cst load.
+      allowed("RWC, sc fence and sc accesses",
+              {{store(x, 1, rlx)},
+               {load(x, rlx), fence(sc), load(y, rlx)},
+               {store(y, 1, sc), load(x, sc)}},
+              {1, 0, 0}, 8, nobody),
       forbidden("W+RWC",
                 {{store(x, 1, rlx), store(z, 1, rel)},
                  {load(z, acq), fence(sc), load(y, rlx)},

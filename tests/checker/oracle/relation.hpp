@@ -15,7 +15,7 @@
 namespace newproc::oracle {
 
 /// zh: 一次执行至多这么多事件，初值也算。 en: Events of an execution at most, initial values included.
-inline constexpr int max_events = 16;
+inline constexpr int max_events = 18;
 
 /// zh: 事件的集合：第 i 位是事件 i。 en: A set of events: bit i is event i.
 using event_set = std::uint32_t;
