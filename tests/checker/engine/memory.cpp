@@ -19,7 +19,7 @@ bool store_record::known(const clock& visible) const {
 
 void memory::reset() {
   used_ = 0;
-  sc_ = {};
+  sc_ = before_fences_ = {};
   sc_history_ = 0;
 }
 
@@ -34,15 +34,19 @@ std::uint32_t memory::add(const void* address, std::uint64_t initial) {
   return static_cast<std::uint32_t>(used_++);
 }
 
-// zh: seq_cst 的读借用 S 的知识，但不留下：它排在 S 里，却不是屏障。
-// en: A seq_cst load borrows S's knowledge but does not keep it: it has a place in S, but it is no
-//     fence.
+// zh: seq_cst 的读写越不过 S 里在它之前的写，也越不过先行发生于之前某道屏障的写；这些它借用一下，并不
+//     留下：它排在 S 里，却不是屏障。屏障的线程只是读到过的，它不必知道。
+// en: A seq_cst access can't go behind a store that comes before it in S, nor behind one that happens
+//     before an earlier fence of S. It borrows that and does not keep it: it has a place in S but is no
+//     fence. What a fence's thread has merely read it need not know.
 int memory::readable(const location& l, const observer& who, order o) const {
-  clock visible = who.now.visible;
-  if (o == order::seq_cst) visible.join(sc_);
+  const auto known = [&](const store_record& r) {
+    return r.known(who.now.visible) ||
+           (o == order::seq_cst && (r.seen[clock::S] != 0 || r.before(before_fences_)));
+  };
   std::size_t oldest = l.stores.size() - 1;
   const auto me = static_cast<std::size_t>(who.id);
-  while (oldest > 0 && !l.stores[oldest].known(visible)) {
+  while (oldest > 0 && !known(l.stores[oldest])) {
     if (l.stores[oldest - 1].stale_reads[me] >= stale_patience) break;
     --oldest;
   }
@@ -72,6 +76,7 @@ std::uint64_t memory::load(location& l, int back, observer& who, order o) {
 void memory::insert(location& l, store_record r, int back, observer& who, order o) {
   const auto me = static_cast<std::size_t>(who.id);
   r.writer = who.id;
+  r.written = who.now.happened.at[me];
   r.seen[me] = who.now.visible.at[me];
   r.released.join(releases(o) ? who.now : who.fenced);
   who.learn(mix(l.id, l.at(back).hash) + static_cast<std::uint64_t>(o) + 16);
@@ -116,6 +121,7 @@ void memory::fence(observer& who, order o) {
     ++sc_.at[clock::S];
     who.now.visible.join(sc_);
     sc_ = who.now.visible;
+    before_fences_.join(who.now.happened);
     who.learn(sc_history_);
     sc_history_ = mix(sc_history_, who.history);
   }

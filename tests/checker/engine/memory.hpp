@@ -1,27 +1,28 @@
-// zh: 内存模型：一次读可以读到哪些写。
+// zh: 内存模型：一次读可以读到哪些写，一次写可以排在哪里。
 //
 // zh: 每个原子变量留着写过的全部值，按修改次序排列。一个 M 有两个时钟：happened 是真正的先行发生
 //     （happens-before），只用来找数据竞争；visible 是“非看见不可”，它还包括 seq_cst 屏障带来的
-//     知识。每条写记着各 M 最早在什么时刻知道它；读的时候从最新的往回走，走到第一条 visible 已经
-//     知道的为止，这一段里每一条都可以读到。所以缺一道屏障、弱一级内存序，就真的会读到旧值。
+//     知识。每条写记着各 M 最早在什么时刻知道它；从最新的往回走，走到第一条 visible 已经知道的为止：
+//     读可以读到这一段里的每一条，写可以排在其中每一条的后面。所以缺一道屏障、弱一级内存序，就真的会读
+//     到旧值，两个 M 的写也真的会颠倒。读改写紧跟着它读到的那一条，中间不许再插进别的。
 //
-// zh: 没有模拟的：读到将来的写（load buffering、凭空出现的值），和两个写在两个变量上次序相反
-//     （2+2W）。前者要求执行次序与程序次序不同，任何按次序执行的检查器都做不到；后者要求写的修改
-//     次序与执行次序不同。litmus_test.cpp 把这两条钉住。
+// zh: 没有模拟的，oracle/ 拿 C++20 的公理逐个程序比过，恰好是两样：读到将来的写（load buffering、凭空
+//     出现的值），因为检查器按程序次序执行；seq_cst 操作的次序与执行的次序不同。
 //
-// en: The memory model: which stores a load may return.
+// en: The memory model: which stores a load may return, and where a store may come.
 //
 // en: Every atomic keeps all the values that were stored, in modification order. An M has two
 //     clocks: `happened` is the true happens-before and serves to find data races only; `visible`
 //     is what the M cannot fail to see, and includes what seq_cst fences teach. Each store
-//     remembers when each M first knew of it; a load walks back from the newest to the first that
-//     `visible` already knows, and may return any of these. So a missing fence or a weakened order
-//     really reads stale values.
+//     remembers when each M first knew of it. Walk back from the newest to the first that `visible`
+//     already knows: a load may return any of these, and a store may come right behind any of them.
+//     So a missing fence or a weakened order really reads stale values and really swaps the stores
+//     of two Ms. A read-modify-write comes right behind what it read, and nothing may come in
+//     between.
 //
-// en: Not modelled: reading from the future (load buffering, values out of thin air), and two
-//     stores to two variables in opposite orders (2+2W). The first needs execution out of program
-//     order, which no checker that executes in order can do; the second a modification order other
-//     than the order of execution. litmus_test.cpp nails both down.
+// en: Not modelled are two things; oracle/ compares with C++20's axioms, program by program, and there
+//     is no third. Reading from the future (load buffering, values out of thin air), for the checker
+//     executes in program order. And an order of seq_cst operations other than that of execution.
 #pragma once
 
 #include <atomic>
@@ -85,9 +86,15 @@ struct store_record {
   bool update =
       false;  // zh: 读改写：紧跟着它读到的 en: a read-modify-write: right behind what it read
   int writer = nobody;
+  std::uint32_t written =
+      0;  // zh: 写者的 happened 走到哪里 en: where its writer's `happened` stood
   site where{};
 
   [[nodiscard]] bool known(const clock& visible) const;
+  /// zh: 它先行发生于 @p happened 吗？ en: Does it happen before @p happened?
+  [[nodiscard]] bool before(const clock& happened) const {
+    return writer != nobody && written <= happened.at[static_cast<std::size_t>(writer)];
+  }
 };
 
 struct location {
@@ -99,8 +106,8 @@ struct location {
     return stores[stores.size() - 1 - static_cast<std::size_t>(back)];
   }
   /// zh: 可以插进一条写，让它后面还有 @p back 条吗？不可以拆开读改写和它读到的。
-  /// en: May a store come in with @p back stores behind it? Not between a read-modify-write and what
-  ///     it read.
+  /// en: May a store come in with @p back stores behind it? Not between a read-modify-write and
+  ///     what it read.
   [[nodiscard]] bool open(int back) const { return back == 0 || !at(back - 1).update; }
 };
 
@@ -140,6 +147,8 @@ class memory {
   kept<location> locations_;
   std::size_t used_ = 0;
   clock sc_;  // zh: S 知道的 en: what S knows
+  clock
+      before_fences_;  // zh: 先行发生于某道 seq_cst 屏障的 en: what happens before a seq_cst fence
   std::uint64_t sc_history_ = 0;
 };
 

@@ -14,6 +14,7 @@ import mutate
 import museum
 
 FILES = (
+    "runtime/ch2_goroutine",
     "runtime/ch3_runqueue",
     "runtime/ch4_machine",
     "runtime/ch5_spinning",
@@ -112,6 +113,8 @@ def reasons():
 
 def runs(path):
     """zh: 用哪个程序、怎样跑。 en: Which program, and how it is run."""
+    if "ch2_goroutine" in path:
+        return [("checker_checkpoint3", {}, ["-tc=checkpoint 3: who counts*"]), *runs("")]
     if "mutex" in path:
         return [("checker_mutex", {}, []), ("checker_mutex", {"CHECKER_NO_MEMBARRIER": "1"}, [])]
     return [(PROGRAM, {}, [f"-tc={SMALL}"]), (PROGRAM, {}, [f"-tce={SMALL}"])]

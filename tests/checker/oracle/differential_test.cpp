@@ -37,13 +37,6 @@ struct departure {
 const departure departures[] = {
     {"seq_cst 的次序就是执行的次序", "the order of seq_cst is that in which the steps are made",
      [](const execution& g) { return g.psc; }},
-    {"线程读到过的，seq_cst 屏障不但交给以后的屏障，也交给以后的 seq_cst 读写",
-     "what its thread has read, a seq_cst fence passes on to later seq_cst accesses, not to fences "
-     "only",
-     [](const execution& g) {
-       const relation sc = only(g.seq_cst), sc_fence = only(g.seq_cst & g.fences);
-       return sc * g.eco * g.hb * sc_fence;
-     }},
 };
 
 bool as_in_the_model(const execution& g) {
