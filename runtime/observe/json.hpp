@@ -7,7 +7,7 @@
 //     凡不属于任何合法字符的字节，各写成一个 U+FFFD，所以写出来的总是合法的 JSON。没有数可写的（无穷、NaN）
 //     写成 null。
 // en: Writes JSON. What is said goes out at once and nothing is allocated; it knows nothing of the
-//     runtime and can be used anywhere. The example above is all there is to it.
+//     runtime and can be used anywhere. The two lines above show how.
 //
 // en: Commas come by themselves; the caller closes what it opened. Strings should be UTF-8: quotes,
 //     backslashes and control characters are escaped, other characters are written as they are, and
@@ -49,6 +49,11 @@ constexpr std::size_t first_character(std::string_view text) {
   return size;
 }
 
+/// zh: bool 和 char 不算：一个写成 true、false，另一个不知道是数还是字。
+/// en: Neither bool, which is written as true or false, nor char, which may be a number or a letter.
+template <class T>
+concept integer = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
+
 /// zh: @p Put 收下一段文字（std::string_view），放到它该去的地方。
 /// en: @p Put takes a piece of text (a std::string_view) and puts it where it belongs.
 template <class Put>
@@ -56,22 +61,29 @@ class writer {
  public:
   explicit writer(Put put) : put_(std::move(put)) {}
 
+  /// zh: 对象从这里开始。 en: An object begins.
   writer& object() { return open("{"); }
+  /// zh: 对象到这里为止。 en: The object ends.
   writer& end_object() { return close("}"); }
+  /// zh: 数组从这里开始。 en: An array begins.
   writer& array() { return open("["); }
+  /// zh: 数组到这里为止。 en: The array ends.
   writer& end_array() { return close("]"); }
 
+  /// zh: 对象里的一个键；接着写它的值。 en: A key within an object; its value comes next.
   writer& key(std::string_view name) {
     value(name);
     put_(":");
     comma_ = false;
     return *this;
   }
+  /// zh: 键和它的值。 en: A key and its value.
   template <class T>
   writer& field(std::string_view name, const T& content) {
     return key(name).value(content);
   }
 
+  /// zh: 一个字符串。 en: A string.
   writer& value(std::string_view text) {
     begin();
     put_("\"");
@@ -79,16 +91,16 @@ class writer {
     put_("\"");
     return *this;
   }
+  /// zh: true 或 false。 en: true or false.
   writer& value(std::same_as<bool> auto yes) {
     begin();
     put_(yes ? "true" : "false");
     return *this;
   }
-  template <class T>
-  requires(std::integral<T> && !std::same_as<T, bool> &&
-           !std::same_as<T, char>) writer& value(T number) {
-    return digits(number);
-  }
+  /// zh: 一个整数。 en: An integer.
+  writer& value(integer auto number) { return digits(number); }
+  /// zh: 一个数，读回来还是它；无穷和 NaN 写成 null。
+  /// en: A number, which reads back as itself; infinities and NaN are written as null.
   writer& value(std::floating_point auto number) {
     if (std::isfinite(number)) return digits(number);
     begin();
@@ -104,21 +116,26 @@ class writer {
   }
 
  private:
+  /// zh: 一个值或一个键就要写了：前面有别的，先写逗号。
+  /// en: A value or a key is about to be written: first the comma, if something stands before it.
   void begin() {
     if (comma_) put_(",");
     comma_ = true;
   }
+  /// zh: 括号之后的第一个没有逗号。 en: What comes first after the bracket has no comma.
   writer& open(std::string_view bracket) {
     begin();
     put_(bracket);
     comma_ = false;
     return *this;
   }
+  /// zh: 括号之后再来的要逗号。 en: What comes after the bracket has one.
   writer& close(std::string_view bracket) {
     put_(bracket);
     comma_ = true;
     return *this;
   }
+  /// zh: 一个数的数字；不看语言环境。 en: A number's digits, whatever the locale.
   template <class T>
   writer& digits(T number) {
     char text[32];  // zh: 最长的 double 是 24 个字符 en: the longest double takes 24 characters
@@ -128,7 +145,8 @@ class writer {
     return *this;
   }
 
-  // zh: 不必转义的一段一段地写。 en: What needs no escape is written in runs.
+  /// zh: 字符串的内容；不必转义的一段一段地写。
+  /// en: A string's content; what needs no escape is written in runs.
   void escaped(std::string_view text) {
     std::size_t plain = 0;
     const auto flush = [&] {
@@ -150,6 +168,8 @@ class writer {
     }
     flush();
   }
+  /// zh: 一个要转义的字符；@p size 为零：不属于任何字符的一个字节。
+  /// en: A character that needs an escape; with @p size zero, a byte that belongs to none.
   void escape(char c, std::size_t size) {
     if (size == 0) return put_("\xef\xbf\xbd");  // U+FFFD
     switch (c) {
