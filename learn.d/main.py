@@ -19,23 +19,15 @@ if __name__ == "__main__":
 if sys.version_info < (3, 9):
     sys.exit("learn 要 Python 3.9 或更新，请运行 ./learn / learn needs Python 3.9 or newer: run ./learn")
 
-import build
-import catalogue
-import checks
-import counters
-import docs
-import excheck
-import exercise
-import grade
-import job
-import lock
-import progress
-import show
-import usage
-import workshop
-from say import LANG, Trouble, say, text
+from book import counters, docs
+from exercises import grade, selfcheck, session
+from ground import build, job, lock, progress, show, usage
+from ground.say import LANG, Trouble, say, text
+from ground.spine import CHAPTERS
+from proof import everything
 
 NUMBER = r"\d+\.\d+"  # zh: 习题的编号 en: an exercise's number
+NUMBERS = "|".join(map(str, CHAPTERS))
 
 
 def parse(words):
@@ -62,14 +54,14 @@ def parse(words):
 def check_arguments(command, arguments):
     allowed = {
         "": r"",
-        "ch": r"[1-5]",
+        "ch": NUMBERS,
         "ex": rf"({NUMBER})?|--check( {NUMBER})?|--seal {NUMBER}",
         "watch": r"",
         "hint": NUMBER,
         "reset": NUMBER,
         "solution": NUMBER,
         "grade": r"((--json|--junit (?!--)\S+|--of (starters|references|attacks))( |$))*",
-        "test": r"|--all|ch[1-5]",
+        "test": rf"|--all|ch({NUMBERS})",
         "check": r"(museum|matrix|(mutant \S+|scenario (?!--)\S.*?)( --json)?( --replay \S.*?)?)?"
         r"( ?--json)?",
         "bench": r"((--quick|--json)( |$))*",
@@ -85,14 +77,14 @@ def check_arguments(command, arguments):
 
 
 def start():
-    numbers = list(counters.CHAPTERS)
+    numbers = list(CHAPTERS)
     build.build("default", [f"checkpoint{n}" for n in numbers])
     found = {}
     with show.Progress(text("running")) as line:
         for n in numbers:
-            line.step(n, len(numbers), counters.CHAPTERS[n])
+            line.step(n, len(numbers), CHAPTERS[n].key)
             found[n] = counters.measure(n)
-    print(text("title") + "\n\n" + show.table(counters.overview(found)) + "\n")
+    print(text("title", n=len(numbers)) + "\n\n" + show.table(counters.overview(found)) + "\n")
     print(show.wrap(text("about_table")) + "\n")
     for n in numbers:
         print(show.wrap(counters.sentence(n, found[n], found.get(n - 1)), "     ", f"  {n}  "))
@@ -116,33 +108,28 @@ def chapter(n):
 
 def test(arguments):
     if arguments == ["--all"]:
-        return checks.everything()
+        return everything.everything((text("step_exercises"), lambda: selfcheck.command([])))
     build.build("default")
     build.test("default", label=arguments[0] if arguments else None)
     return 0
 
 
 def exercises(command, arguments):
-    try:
-        if command == "grade":
-            with lock.holding():
-                return grade.command(arguments)
-        if command == "watch":
-            return exercise.watch()
-        if command != "ex":
-            return getattr(exercise, command)(arguments[0])
-        if not arguments:
-            return exercise.listing()
-        if arguments[0] not in ("--check", "--seal"):
-            return exercise.one(arguments[0])
+    if command == "grade":
         with lock.holding():
-            if arguments[0] == "--check":
-                return excheck.command(arguments[1:])
-            return exercise.seal(arguments[1])
-    except catalogue.Malformed as wrong:
-        raise Trouble("ex_malformed", text=wrong) from None
-    except workshop.Broken as wrong:
-        raise Trouble("ex_broken", text=wrong) from None
+            return grade.command(arguments)
+    if command == "watch":
+        return session.watch()
+    if command != "ex":
+        return getattr(session, command)(arguments[0])
+    if not arguments:
+        return session.listing()
+    if arguments[0] not in ("--check", "--seal"):
+        return session.one(arguments[0])
+    with lock.holding():
+        if arguments[0] == "--check":
+            return selfcheck.command(arguments[1:])
+        return session.seal(arguments[1])
 
 
 def bench(arguments):
@@ -177,9 +164,9 @@ def main(words):
             return test(arguments)
         if command == "check":
             # zh: 到这里才载入：别的命令用不着它 en: loaded here: other commands don't need it
-            import check
+            from proof import interleavings
 
-            return check.run(arguments)
+            return interleavings.run(arguments)
         return bench(arguments) if command == "bench" else start()
 
 

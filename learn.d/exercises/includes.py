@@ -10,7 +10,7 @@ import filecmp
 import os
 import re
 
-import job
+from ground import job
 
 # zh: 项目里可以包含的：头文件，和它们预编译好的。 en: What may be included of the project: headers,
 # also precompiled ones.

@@ -8,8 +8,8 @@ import json
 import os
 import stat
 
-from build import shown
-from say import Trouble
+from ground.build import shown
+from ground.say import Trouble
 
 LARGEST = 16 << 20
 # zh: 长的在前：UTF-32 的开头也是 UTF-16 的。 en: The longer first: UTF-32 begins as UTF-16 does.

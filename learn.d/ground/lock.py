@@ -9,8 +9,8 @@ import fcntl
 import os
 import sys
 
-import job
-from say import say
+from ground import job
+from ground.say import say
 
 BUILD = "build.lock"
 PROGRESS = "progress.lock"

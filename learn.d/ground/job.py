@@ -6,9 +6,8 @@ import signal
 import subprocess
 import threading
 
-from say import Trouble
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+from ground.records import ROOT
+from ground.say import Trouble
 
 
 running = set()

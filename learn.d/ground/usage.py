@@ -1,18 +1,19 @@
 # zh: 每个命令的用法和帮助。
 # en: How each command is used, and its help.
-import show
-from say import LANG
+from ground import show
+from ground.say import LANG
+from ground.spine import CHAPTERS
 
 USAGE = {
     "": "./learn",
-    "ch": "./learn ch 1|2|3|4|5",
+    "ch": "./learn ch " + "|".join(map(str, CHAPTERS)),
     "ex": "./learn ex [N.M | --check [N.M] | --seal N.M]",
     "watch": "./learn watch",
     "hint": "./learn hint N.M",
     "reset": "./learn reset N.M",
     "solution": "./learn solution N.M",
     "grade": "./learn grade [--of starters|references|attacks] [--json] [--junit FILE]",
-    "test": "./learn test [--all | ch1|ch2|ch3|ch4|ch5]",
+    "test": "./learn test [--all | " + "|".join(f"ch{n}" for n in CHAPTERS) + "]",
     "check": "./learn check [museum | matrix | mutant NAME | scenario WORDS] [--replay SCHEDULE]"
     " [--json]",
     "bench": "./learn bench [--quick] [--json]",
@@ -22,8 +23,8 @@ USAGE = {
 
 BRIEF = {
     "": (
-        "构建，用五个检查点跑文档的程序，看每章改变了什么、你的进度和下一步",
-        "build, run the document's program through five checkpoints, show what each changed",
+        "构建，用各个检查点跑文档的程序，看每章改变了什么、你的进度和下一步",
+        "build, run the document's program through all checkpoints, show what each changed",
     ),
     "ch": (
         "看一章：它的程序，和前一章并排的计数",

@@ -15,12 +15,8 @@ import shutil
 import subprocess
 import time
 
-import build
-import job
-import lock
-import progress
-import reading
-from say import say, text
+from ground import build, job, lock, progress, reading
+from ground.say import say, text
 
 
 def there(path):

@@ -7,13 +7,9 @@ import os
 import re
 import time
 
-import bilingual
-import catalogue
-import exercise
-import grade
-import predict
-import say
-from say import Trouble, seconds, text
+from exercises import catalogue, grade, predict, session
+from ground import bilingual, say
+from ground.say import Trouble, seconds, text
 
 TIMES = 100
 WRONG_AT_LEAST = 3
@@ -86,7 +82,7 @@ def check(shop, found, with_attacks):
 def command(arguments):
     began = time.monotonic()
     found = [catalogue.find(arguments[0])] if arguments else catalogue.everything()
-    findings, points, items = check(exercise.shop(), found, not arguments)
+    findings, points, items = check(session.shop(), found, not arguments)
     full = sum(e.points for e in found)
     if points.get("starter") or points.get("attack") or points.get("reference") != full:
         findings.append(f"points: {points}, full: {full}")

@@ -5,17 +5,9 @@ import re
 import sys
 import time
 
-import answers
-import build
-import catalogue
-import job
-import lock
-import predict
-import progress
-import show
-import verdict
-import workshop
-from say import LANG, Trouble, say, seconds, text
+from exercises import catalogue, predict, starters, verdict, workshop
+from ground import build, job, lock, progress, show
+from ground.say import LANG, Trouble, say, seconds, text
 
 PATIENT = 0.2  # zh: 守着文件，每隔这么久看一眼 en: watching looks this often, in seconds
 LAST_LINES = 12
@@ -126,7 +118,7 @@ def attempt(workbench, exercise):
 def one(number):
     exercise = catalogue.find(number)
     print(f"{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
-    answers.ready(exercise)
+    starters.ready(exercise)
     with lock.holding():
         passed = attempt(shop(), exercise)
     if passed:
@@ -155,7 +147,7 @@ def watch():
     left = [e for e in catalogue.everything() if not progress.exercise(e.id).get("solved")]
     for exercise in left:
         print(f"\n{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
-        answers.ready(exercise)
+        starters.ready(exercise)
         say("ex_watching", file=build.shown(exercise.file))
         while True:
             # zh: 等着保存的时候不握锁 en: the lock is not held while waiting for a save
@@ -192,22 +184,22 @@ def hint(number):
 
 def reset(number):
     exercise = catalogue.find(number)
-    answers.take_over([exercise])
-    if answers.at_start(exercise):
+    starters.take_over([exercise])
+    if starters.at_start(exercise):
         say("ex_reset_same", file=build.shown(exercise.file))
         return 0
-    file, backup = build.shown(exercise.file), answers.backup_of(exercise)
-    if answers.there(exercise.file):
+    file, backup = build.shown(exercise.file), starters.backup_of(exercise)
+    if starters.there(exercise.file):
         print(text("ex_reset_ask", file=file, backup=build.shown(backup)), end="", flush=True)
         if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
             say("ex_reset_not")
             return 1
-        answers.restart(exercise, backup)
+        starters.restart(exercise, backup)
         say("ex_reset_done", file=file, backup=build.shown(backup))
     else:
-        answers.restart(exercise, backup)
+        starters.restart(exercise, backup)
         say("answer_put", file=file)
-    answers.warn_of_edit(exercise)
+    starters.warn_of_edit(exercise)
     return 0
 
 

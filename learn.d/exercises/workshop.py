@@ -20,11 +20,9 @@ import shlex
 import subprocess
 import tempfile
 
-import build
-import catalogue
-import includes
-import job
-import reading
+from exercises import catalogue, includes
+from ground import build, job, reading
+from ground.say import Trouble
 
 # zh: 编译和链接不看学习者的环境变量：里面可能有 LD_PRELOAD、CPATH、GCC_EXEC_PREFIX。
 # en: Compiling and linking ignore the learner's environment, which may have LD_PRELOAD, CPATH or
@@ -47,8 +45,11 @@ class Refused(Exception):
         self.key, self.values = key, values
 
 
-class Broken(Exception):
+class Broken(Trouble):
     """zh: 工坊自己的毛病，或出题的错。 en: A fault of the workshop's, or of the exercise."""
+
+    def __init__(self, what):
+        super().__init__("ex_broken", text=what)
 
 
 def run(argv, language="C", folder=job.ROOT):

@@ -6,9 +6,8 @@ import hashlib
 import os
 import re
 
-import job
-import reading
-from say import LANG, Trouble
+from ground import job, reading
+from ground.say import LANG, Trouble
 
 FOLDER = os.path.join(job.ROOT, "exercises")
 ANSWERS = os.path.join(job.ROOT, "answers")
@@ -29,8 +28,11 @@ def one_line(text):
     return " ".join(re.sub(rf"(?<={WIDE})\s*\n\s*(?={WIDE})", "", text).split())
 
 
-class Malformed(Exception):
+class Malformed(Trouble):
     """zh: 题目不合格式，出题的人要改。 en: An exercise not in form; its author must mend it."""
+
+    def __init__(self, what):
+        super().__init__("ex_malformed", text=what)
 
 
 class Task:

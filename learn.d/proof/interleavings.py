@@ -7,11 +7,8 @@ import subprocess
 import sys
 import time
 
-import bilingual
-import build
-import job
-import show
-from say import LANG, Trouble, say, seconds, text
+from ground import bilingual, build, job, show
+from ground.say import LANG, Trouble, say, seconds, text
 
 sys.path[:0] = [os.path.join(job.ROOT, "tests", "checker"), os.path.join(job.ROOT, "docs", "tools")]
 import matrix  # noqa: E402

@@ -8,11 +8,9 @@ import shutil
 import sys
 import time
 
-import build
-import job
-import lock
-import show
-from say import LANG, Trouble, say, seconds, text
+from ground import build, job, lock, show
+from ground.say import LANG, Trouble, say, seconds, text
+from ground.spine import CHAPTERS
 
 SITE = os.path.join(job.ROOT, "build", "docs", "site")
 BROWSER = os.path.join(job.ROOT, "build", "docs", "browser")
@@ -146,5 +144,5 @@ def browser():
     playwright()
     say("docs_browser")
     argv = ["node", os.path.join(BROWSER, "site_test.mjs"), SITE, os.path.join(job.ROOT, SHOTS)]
-    argv += [shutil.which("chromium")]
+    argv += [shutil.which("chromium"), *(chapter.key for chapter in CHAPTERS.values())]
     return job.passed_through(argv) == 0

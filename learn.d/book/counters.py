@@ -1,64 +1,16 @@
-# zh: 检查点的计数，和每章的一句话：改变了什么，为什么。原因是写定的，比较的词由数字决定。
+# zh: 检查点的计数，和每章的一句话：改变了什么，为什么。原因写在 spine.txt 里，比较的词由数字决定。
 # en: The checkpoints' counters, and a sentence for each chapter: what it changed and why. The
-#     reason is written, the words that compare come from the numbers.
+#     reason is written in spine.txt, the words that compare come from the numbers.
 import json
 import os
 import subprocess
 
-import build
-import job
-from say import LANG, Trouble, text
+from ground import build, job
+from ground.say import LANG, Trouble, text
+from ground.spine import CHAPTERS
 
-CHAPTERS = {
-    1: "ch1_entry",
-    2: "ch2_goroutine",
-    3: "ch3_runqueue",
-    4: "ch4_machine",
-    5: "ch5_spinning",
-}
 KEYS = "threads runs wakes useless_wakes parks steals locks wall_us cpu_us".split()
 PATIENCE = 60
-
-SENTENCES = {
-    1: (
-        "go 语句变成一次 newproc 和一次换栈。其余都是替身：一个双端队列，{threads} 个线程。",
-        "The go statement becomes a call of newproc and a switch of stacks. The rest are stand-ins:"
-        " one deque, and this many threads: {threads}.",
-    ),
-    2: (
-        "死去的 G 和空下来的栈都留着再用，编号成批领取，不必每个 go 都申请内存。本章自己的程序运行 G"
-        " {runs} 次，"
-        "平均每次花 CPU 时间 {per_run}。",
-        "Dead Gs and empty stacks are kept and used again, ids are taken in batches, so a go"
-        " statement"
-        " need not allocate. The chapter's own program runs Gs {runs} times, at an average CPU"
-        " time of"
-        " {per_run}.",
-    ),
-    3: (
-        "每个 P 有自己的队列，闲着的去偷别人的：窃取{steals}。替身的线程从不睡觉：空闲时的 CPU"
-        " 时间{idle}。",
-        "Each P has a queue of its own, and idle ones steal: steals {steals}. The stand-in's"
-        " threads"
-        " never sleep: CPU time while idle {idle}.",
-    ),
-    4: (
-        "没有活的线程睡下，有活时被叫醒：空闲时的 CPU 时间{idle}。替身每就绪一个 G 就叫一个线程："
-        "叫醒 {wakes} 次，白叫 {useless} 次。",
-        "Threads without work sleep and are woken for work: CPU time while idle {idle}. The"
-        " stand-in"
-        " wakes a thread for each G that is ready: {wakes} wakes, {useless} of them useless.",
-    ),
-    5: (
-        "一次只叫一个，找到活的人再叫下一个；睡前先自旋着找一会儿：叫醒{wakes_change}，"
-        "白叫{useless_change}，"
-        "空闲时的 CPU 时间{idle}。",
-        "One is woken at a time, and wakes the next once it has found work; before it sleeps it"
-        " spins"
-        " and looks: wakes {wakes_change}, useless ones {useless_change}, CPU time while idle"
-        " {idle}.",
-    ),
-}
 
 
 def program(number):
@@ -137,8 +89,7 @@ def sentence(n, now, before):
     new, old = shared(now), shared(before)
     idle = [found["document"]["cpu_us"] for found in (before, now)]
     own = now.get("own", new)
-    zh, en = SENTENCES[n]
-    return (zh if LANG == "zh" else en).format(
+    return CHAPTERS[n].changed[LANG].format(
         threads=number(new["threads"]),
         wakes=number(new["wakes"]),
         useless=number(new["useless_wakes"]),
@@ -152,13 +103,13 @@ def sentence(n, now, before):
 
 
 def overview(all_found):
-    """zh: 五章的表。 en: The table of the five chapters."""
+    """zh: 各章的表。 en: The table of the chapters."""
     keys = ("threads", "wakes", "useless_wakes", "steals", "locks")
     rows = [[text("chapter"), *(text(key) for key in keys), text("idle")]]
     for n, found in all_found.items():
         cells = [number(shared(found)[key]) for key in keys]
         idle = milliseconds(found["document"]["cpu_us"])
-        rows.append([text("chapter_n", n=n, name=CHAPTERS[n]), *cells, idle])
+        rows.append([text("chapter_n", n=n, name=CHAPTERS[n].key), *cells, idle])
     return rows
 
 

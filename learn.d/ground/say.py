@@ -3,9 +3,9 @@
 import os
 import sys
 
-import say_ex
+from ground import say_ex
 
-LANG = os.environ.get("LEARN_LANG", "en")
+LANG = "zh" if os.environ.get("LEARN_LANG") == "zh" else "en"
 
 MESSAGES = {
     # zh: 路上。 en: On the way.
@@ -17,8 +17,8 @@ MESSAGES = {
     "interrupted": ("已中断。", "Interrupted."),
     # zh: 结果。 en: Results.
     "title": (
-        "文档的程序在五个检查点上都跑过了。每一章改变了什么：",
-        "The document's program has run on all five checkpoints. What each chapter changed:",
+        "文档的程序在 {n} 个检查点上都跑过了。每一章改变了什么：",
+        "The document's program has run on all {n} checkpoints. What each chapter changed:",
     ),
     "about_table": (
         "前五列数的是同一份活（每个检查点都一样），最后一列是文档的程序睡一秒时所花的 CPU 时间。",
@@ -45,7 +45,7 @@ MESSAGES = {
         "与前一章并排：",
         "Beside the chapter before:",
     ),
-    "progress": ("进度：五章看过 {n} 章{list}", "Progress: {n} of 5 chapters seen{list}"),
+    "progress": ("进度：{all} 章看过 {n} 章{list}", "Progress: {n} of {all} chapters seen{list}"),
     "exploring": ("走各种交错", "Exploring interleavings"),
     "judging": ("审变异体", "Judging mutants"),
     "surviving": ("真的运行时走十倍的执行", "The real runtime, ten times the executions"),
@@ -99,8 +99,8 @@ MESSAGES = {
         "Next: ./learn ch {n} (its source is in runtime/{name})",
     ),
     "next_test": (
-        "五章都看过了。下一步：./learn test 跑测试，./learn bench 看速度。",
-        "You have seen all five chapters. Next: ./learn test runs the tests, ./learn bench shows"
+        "各章都看过了。下一步：./learn test 跑测试，./learn bench 看速度。",
+        "You have seen all chapters. Next: ./learn test runs the tests, ./learn bench shows"
         " the speed.",
     ),
     "progress_broken": (

@@ -6,14 +6,9 @@ import os
 import re
 import signal
 
-import build
-import job
-import predict
-import reading
-import say
-import warden
-import workshop
-from workshop import Refused
+from exercises import predict, warden, workshop
+from ground import build, job, reading, say
+from exercises.workshop import Refused
 
 
 class Verdict:

@@ -9,9 +9,8 @@ import os
 import re
 import secrets
 
-import catalogue
-import job
-import workshop
+from exercises import catalogue, workshop
+from ground import job
 
 ROUNDS = 100_000
 PATIENCE = 30

@@ -5,7 +5,7 @@
 import os
 import re
 
-import job
+from ground import job
 
 FOLDERS = ("runtime", "chapters", "exercises", "tests")
 # zh: 字符串和字符先被认出来，里面的 // 才不会被当作注释。

@@ -1,19 +1,13 @@
-# zh: test --all：格式、中英成对，然后每个预设都构建并测试，最后是习题。一步失败，其余照跑，最后才说。
-# en: test --all: the format, the twins, then every preset is built and tested, and the exercises in
-#     the end. If a step fails the others still run, and it is told at the end.
+# zh: test --all：格式、中英成对，然后每个预设都构建并测试，最后是叫它的人另加的（习题）。一步失败，其余照跑，最后才说。
+# en: test --all: the format, the twins, then every preset is built and tested, and in the end what
+#     the caller adds (the exercises). If a step fails the others still run, and it is told at the end.
 import re
 import subprocess
 import sys
 import time
 
-import bilingual
-import build
-import catalogue
-import excheck
-import job
-import show
-import workshop
-from say import Trouble, say, seconds, text
+from ground import bilingual, build, job, show
+from ground.say import Trouble, say, seconds, text
 
 # zh: asan 用 Clang 编译，连同 UBSan：第二个编译器和两种清洁器合成一遍。
 # en: asan is compiled with Clang, along with UBSan: the second compiler and two sanitizers in one go.
@@ -43,18 +37,12 @@ def build_and_test(preset):
     build.test(preset, everything=preset == "default")
 
 
-def check_exercises():
-    try:
-        excheck.command([])
-    except (catalogue.Malformed, workshop.Broken) as wrong:
-        raise Trouble("ex_broken", text=wrong) from None
-
-
-def everything():
+def everything(*more):
+    """zh: more：还要做的，每项（名字，做什么）。 en: more: further steps, each (name, what to do)."""
     steps = [(text("step_format"), check_format), (text("step_bilingual"), check_bilingual)]
     for preset in PRESETS:
         steps.append((text("step_preset", preset=preset), lambda p=preset: build_and_test(p)))
-    steps.append((text("step_exercises"), check_exercises))
+    steps += more
     rows, failed, began = [], 0, time.monotonic()
     for i, (name, step) in enumerate(steps, 1):
         print(f"\n[{i}/{len(steps)}] {name}")

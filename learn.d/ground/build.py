@@ -8,9 +8,9 @@ import shutil
 import sys
 import time
 
-import job
-from say import Trouble, say, seconds, text
-from show import Progress
+from ground import job
+from ground.say import Trouble, say, seconds, text
+from ground.show import Progress
 
 CPUS = len(os.sched_getaffinity(0))
 

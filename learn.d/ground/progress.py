@@ -5,11 +5,9 @@ import json
 import os
 import time
 
-import job
-import lock
-import reading
-from counters import CHAPTERS
-from say import say, text
+from ground import job, lock, reading
+from ground.say import say, text
+from ground.spine import CHAPTERS
 
 PATH = os.path.join(job.ROOT, ".learn", "progress.json")
 
@@ -115,5 +113,5 @@ def report():
     seen = [str(n) for n in CHAPTERS if str(n) in recorded]
     left = [n for n in CHAPTERS if str(n) not in seen]
     listed = text("list", numbers=text("comma").join(seen)) if seen else ""
-    step = text("next_ch", n=left[0], name=CHAPTERS[left[0]]) if left else text("next_test")
-    return [text("progress", n=len(seen), list=listed), step]
+    step = text("next_ch", n=left[0], name=CHAPTERS[left[0]].key) if left else text("next_test")
+    return [text("progress", n=len(seen), all=len(CHAPTERS), list=listed), step]

@@ -12,15 +12,9 @@ import subprocess
 import time
 from xml.sax.saxutils import escape, quoteattr
 
-import answers
-import catalogue
-import exercise
-import job
-import show
-import verdict
-import warden
-import workshop
-from say import Trouble, seconds, text
+from exercises import catalogue, session, starters, verdict, warden, workshop
+from ground import job, show
+from ground.say import Trouble, seconds, text
 
 WORKERS = 2
 KINDS = ("starter", "reference", "wrong", "attack")
@@ -39,7 +33,7 @@ def judge_item(item):
     """zh: 在一个自己的进程里：看守要认得哪些孩子是它的。
     en: In a process of its own: the warden must know which children are its own."""
     began = time.monotonic()
-    folder = exercise.folder_of(item.exercise, item.label)
+    folder = session.folder_of(item.exercise, item.label)
     try:
         result = verdict.judge(
             judge_item.shop, item.exercise, item.source, folder, item.strict, False, item.times,
@@ -47,7 +41,7 @@ def judge_item(item):
         )
     # zh: 一道坏了，别的照评 en: if one is broken the others are judged all the same
     except workshop.Broken as wrong:
-        result = verdict.failed("ex_broken", text=wrong)
+        result = verdict.failed(wrong.key, **wrong.values)
     except subprocess.TimeoutExpired as late:
         command = " ".join(map(str, late.cmd))
         result = verdict.failed("too_slow", command=command, seconds=round(late.timeout))
@@ -111,8 +105,8 @@ def items_of(what, found):
         return [Item(e, reference(e), "reference") for e in found]
     if what == "starters":
         return [Item(e, e.start, "starter") for e in found]
-    answers.take_over(found)
-    return [Item(e, answers.source(e), "mine") for e in found]
+    starters.take_over(found)
+    return [Item(e, starters.source(e), "mine") for e in found]
 
 
 def rows_of(items, results):
@@ -157,7 +151,7 @@ def grade(shop, what):
 def command(arguments):
     what = arguments[arguments.index("--of") + 1] if "--of" in arguments else "exercises"
     began = time.monotonic()
-    rows = grade(exercise.shop(), what)
+    rows = grade(session.shop(), what)
     duration = time.monotonic() - began
     earned, of = sum(row["earned"] for row in rows), sum(row["points"] for row in rows)
     if "--junit" in arguments:
