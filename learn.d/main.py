@@ -68,7 +68,7 @@ def check_arguments(command, arguments):
         "docs": r"|--check|--twins( [a-z]\w*)?|--port \d{1,5}",
         "help": r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|docs|help",
     }
-    given, use = " ".join(arguments), usage.USAGE[command]
+    given, use = " ".join(arguments), usage.usage(command)
     if re.fullmatch(allowed[command], given):
         return
     if not arguments:

@@ -56,12 +56,11 @@ def shared(found):
 
 def milliseconds(us):
     ms = us / 1000
-    number = f"{ms:,.0f}" if ms >= 10 else f"{ms:.1f}"
-    return number + (" 毫秒" if LANG == "zh" else " ms")
+    return text("milliseconds", n=f"{ms:,.0f}" if ms >= 10 else f"{ms:.1f}")
 
 
 def microseconds(us):
-    return f"{us:.2f}" + (" 微秒" if LANG == "zh" else " us")
+    return text("microseconds", n=f"{us:.2f}")
 
 
 def number(n):
@@ -72,14 +71,13 @@ def change(before, after, show=number, noise=0.0):
     """zh: 从前到后，用一个与数字相符的词。
     en: From before to after, in a word that fits the numbers."""
     old, new = show(before), show(after)
-    gap = "" if old.endswith("秒") else " "
     if old == new:
-        return f"仍是 {new}" if LANG == "zh" else f"stays at {new}"
+        return text("change_same", new=new)
     if abs(after - before) <= noise:
-        return f"相近（{old}{gap}与 {new}）" if LANG == "zh" else f"about the same ({old}, {new})"
-    if LANG == "zh":
-        return f"从 {old}{gap}{'升' if after > before else '降'}到 {new}"
-    return f"{'up' if after > before else 'down'} from {old} to {new}"
+        said = text("change_about", old=old, new=new)
+    else:
+        said = text("change_up" if after > before else "change_down", old=old, new=new)
+    return said.replace("秒 ", "秒")  # zh: 汉字之间不留空格 en: no blank between Chinese characters
 
 
 def sentence(n, now, before):

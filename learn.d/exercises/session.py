@@ -103,7 +103,7 @@ def after_passing(workbench, exercise, result):
 
 
 def duration(us):
-    return seconds(us / 1e6) if us >= 1e6 else f"{us / 1000:.0f} " + ("毫秒" if LANG == "zh" else "ms")
+    return seconds(us / 1e6) if us >= 1e6 else text("milliseconds", n=f"{us / 1000:.0f}")
 
 
 def attempt(workbench, exercise):

@@ -1,8 +1,9 @@
-# zh: 数据文件的格式：空行隔开的一条条记录，首行 [键] 附言，其余“字段: 文字”，续行缩进；# 开头是注释。
+# zh: 数据文件的格式：空行隔开的一条条记录，首行 [键] 附言，其余“字段: 文字”，续行缩进（只有一个点的续行
+#     分段）；# 开头是注释。
 #     书的骨架、给人看的话、勘误、实录都这样写。
 # en: The format of the data files: records apart by blank lines, first [key] words, then
-#     "field: text" with indented continuation; # begins a comment. The book's skeleton, the words for
-#     people, the errata and the transcripts are written so.
+#     "field: text" with indented continuation (one with nothing but a dot ends a paragraph); # begins a
+#     comment. The book's skeleton, the words for people, the errata and the transcripts are written so.
 import os
 import re
 
@@ -46,6 +47,10 @@ def load(path):
 
 
 def joined(before, after):
-    """zh: 接上折行：汉字之间不留空格。 en: Joins wrapped lines, without a space between Chinese."""
+    """zh: 接上折行：汉字之间不留空格；只有一个点的行分段。
+    en: Joins wrapped lines, without a space between Chinese; a line with nothing but a dot ends a
+    paragraph."""
+    if after == ".":
+        return before + "\n"
     cjk = re.search(f"[{CJK}]$", before) and re.match(f"[{CJK}]", after)
-    return before + ("" if cjk or not before else " ") + after
+    return before + ("" if cjk or not before or before.endswith("\n") else " ") + after
