@@ -31,9 +31,9 @@ def tools():
     return making, transcripts, twins
 
 
-def run(arguments):
-    if arguments[:1] == ["--twins"]:
-        changed = tools()[2].refresh(*arguments[1:])
+def run(said):
+    if said.twins:
+        changed = tools()[2].refresh(*([] if said.twins is True else [said.twins]))
         print(text("docs_twins", n=len(changed), files=" ".join(changed)))
         return 0
     for tool in ("doxygen", "dot"):
@@ -42,10 +42,9 @@ def run(arguments):
     began = time.monotonic()
     with lock.holding():
         faults = make(began)
-    if arguments == ["--check"]:
+    if said.check:
         return check(faults, began)
-    port = int(arguments[1]) if arguments[:1] == ["--port"] else PORT
-    serve(port)
+    serve(PORT if said.port is None else said.port)
     return 1 if faults else 0
 
 

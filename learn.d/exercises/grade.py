@@ -148,15 +148,14 @@ def grade(shop, what):
     return rows_of(items, judge_all(shop, items, text("grade_title", what=text("grade_" + what))))
 
 
-def command(arguments):
-    what = arguments[arguments.index("--of") + 1] if "--of" in arguments else "exercises"
+def command(said):
     began = time.monotonic()
-    rows = grade(session.shop(), what)
+    rows = grade(session.shop(), said.of)
     duration = time.monotonic() - began
     earned, of = sum(row["earned"] for row in rows), sum(row["points"] for row in rows)
-    if "--junit" in arguments:
-        junit(arguments[arguments.index("--junit") + 1], rows, duration)
-    if "--json" in arguments:
+    if said.junit:
+        junit(said.junit, rows, duration)
+    if said.json:
         print(json.dumps({"earned": earned, "points": of, "exercises": rows}, ensure_ascii=False, indent=1))
         return 0
     table = [[text("ex_title"), text("ex_stars"), text("grade_result"), text("ex_points")]]

@@ -79,10 +79,10 @@ def check(shop, found, with_attacks):
     return findings, points, [item for item, _ in items]
 
 
-def command(arguments):
+def command(number=None):
     began = time.monotonic()
-    found = [catalogue.find(arguments[0])] if arguments else catalogue.everything()
-    findings, points, items = check(session.shop(), found, not arguments)
+    found = [catalogue.find(number)] if number else catalogue.everything()
+    findings, points, items = check(session.shop(), found, with_attacks=not number)
     full = sum(e.points for e in found)
     if points.get("starter") or points.get("attack") or points.get("reference") != full:
         findings.append(f"points: {points}, full: {full}")

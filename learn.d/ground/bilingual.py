@@ -53,8 +53,8 @@ def check_text(source, grammar):
             yield line, zh, en
 
 
-def files():
-    for folder in FOLDERS:
+def files(*folders):
+    for folder in folders or FOLDERS:
         for where, _, names in sorted(os.walk(os.path.join(job.ROOT, folder))):
             for name in sorted(names):
                 if name.endswith((".hpp", ".cpp")) or name == "CMakeLists.txt":

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import types
 
 from ground import bilingual, build, job, show
 from ground.say import LANG, Trouble, say, seconds, text
@@ -22,31 +23,24 @@ OWN = ("checker_litmus", "checker_self")
 SCENARIOS = ("checker_mutex", "checker_checkpoint3", "checker_checkpoint4", "checker_checkpoint5")
 
 
-def run(arguments):
-    as_json = "--json" in arguments
-    words = [word for word in arguments if word != "--json"]
-    schedule = None
-    if "--replay" in words:
-        schedule = words[words.index("--replay") + 1]
-        del words[words.index("--replay") :]
-    what, name = (words + ["", ""])[:2]
-    if what == "mutant" and name not in museum.names():
-        raise Trouble("no_mutant", exit_code=2, name=name, names=", ".join(museum.names()))
+def run(said):
+    if said.what == "mutant" and said.name not in museum.names():
+        raise Trouble("no_mutant", exit_code=2, name=said.name, names=", ".join(museum.names()))
     build.build(PRESET, [*OWN, *SCENARIOS])
     try:
-        return chosen(what, name, words, schedule, as_json)
+        return chosen(said)
     except mutate.Wrong as wrong:
         raise Trouble("check_stopped", text=own_words(str(wrong))) from None
 
 
-def chosen(what, name, words, schedule, as_json):
-    if what == "mutant":
-        return one_mutant(museum.Mutant(name), schedule, as_json)
-    if what == "scenario":
-        return scenario(" ".join(words[1:]), schedule, as_json)
-    if what == "matrix":
-        return order_matrix(as_json)
-    return everything(as_json, only_museum=what == "museum")
+def chosen(said):
+    if said.what == "mutant":
+        return one_mutant(museum.Mutant(said.name), said.replay, said.json)
+    if said.what == "scenario":
+        return scenario(" ".join(said.name), said.replay, said.json)
+    if said.what == "matrix":
+        return order_matrix(said.json)
+    return everything(said.json, only_museum=said.what == "museum")
 
 
 def own_words(said):
@@ -216,4 +210,6 @@ def order_matrix(as_json):
 
 if __name__ == "__main__":
     # zh: 生成网站时从这里进来：要的都已构建好。 en: The site's entry: what it needs is built already.
-    sys.exit(chosen(*sys.argv[1:3], sys.argv[1:], None, False))
+    what, name = sys.argv[1:3]
+    name = [name] if what == "scenario" else name
+    sys.exit(chosen(types.SimpleNamespace(what=what, name=name, replay=None, json=False)))

@@ -125,7 +125,7 @@ class Lock(support.Case):
             " ).returncode; print(os.environ['LEARN_LOCKED'] == job.ROOT and exit_code, flush=True)",
         ).replace("'ex'", "'test', 'ch1'").replace("'learn.d/main.py'", "'-c', INNER")
         inner = (
-            "INNER = 'import sys; sys.path.insert(0, \"learn.d\"); import main; main.test = lambda _: 7;"
+            "INNER = 'import sys; sys.path.insert(0, \"learn.d\"); import main; main.LOCKED.update(test=lambda _: 7);"
             " sys.exit(main.guarded(sys.argv[1:]))'\n"
         )
         self.assertIn("holding 7 let go", self.learn("ex", "1.1", before=inner + child, code=0))

@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-COPIED = ("learn", "learn.d", "chapters/spine.txt", "exercises", "CMakePresets.json", ".gitignore", ".gitattributes")
+COPIED = ("learn", "learn.d", "chapters/spine.txt", "exercises", "docs/tools", "CMakePresets.json", ".gitignore", ".gitattributes")
 
 # zh: 不编译：能编译的一切都没有准备，评判走到要编译的地方就说“到了编译器”。
 # en: Without compiling: nothing is ready for that; where judging would compile, it says so.

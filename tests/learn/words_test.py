@@ -12,7 +12,8 @@ import unittest
 import support
 
 sys.path.insert(0, os.path.join(support.ROOT, "learn.d"))
-from ground import say, usage  # noqa: E402
+import usage  # noqa: E402
+from ground import say  # noqa: E402
 from ground.records import load  # noqa: E402
 from ground.spine import CHAPTERS  # noqa: E402
 
