@@ -12,7 +12,7 @@ import subprocess
 import time
 from xml.sax.saxutils import escape, quoteattr
 
-from exercises import catalogue, session, starters, verdict, warden, workshop
+from exercises import catalogue, kinds, starters, verdict, warden, workshop
 from ground import job, show
 from ground.say import Trouble, seconds, text
 
@@ -33,11 +33,10 @@ def judge_item(item):
     """zh: 在一个自己的进程里：看守要认得哪些孩子是它的。
     en: In a process of its own: the warden must know which children are its own."""
     began = time.monotonic()
-    folder = session.folder_of(item.exercise, item.label)
     try:
-        result = verdict.judge(
-            judge_item.shop, item.exercise, item.source, folder, item.strict, False, item.times,
-            item.seconds,
+        result = kinds.of(item.exercise).judge(
+            judge_item.shop, item.source, judge_item.shop.place(item.exercise, item.label),
+            strict=item.strict, hurry=False, times=item.times, patience=item.seconds,
         )
     # zh: 一道坏了，别的照评 en: if one is broken the others are judged all the same
     except workshop.Broken as wrong:
@@ -150,7 +149,7 @@ def grade(shop, what):
 
 def command(said):
     began = time.monotonic()
-    rows = grade(session.shop(), said.of)
+    rows = grade(workshop.ready(), said.of)
     duration = time.monotonic() - began
     earned, of = sum(row["earned"] for row in rows), sum(row["points"] for row in rows)
     if said.junit:

@@ -7,16 +7,12 @@ import os
 import re
 import time
 
-from exercises import catalogue, grade, predict, session
-from ground import bilingual, say
+from exercises import catalogue, grade, kinds, workshop
+from ground import bilingual
 from ground.say import Trouble, seconds, text
 
 TIMES = 100
 WRONG_AT_LEAST = 3
-
-
-def wanted_of_wrong(e, path):
-    return predict.comment(path)[1] if e.kind == "predict" else catalogue.earns(path)
 
 
 def plan(found, with_attacks):
@@ -24,15 +20,12 @@ def plan(found, with_attacks):
     en: The answers to be judged and what each must get: True, or an English sentence."""
     items = []
     for e in found:
-        if e.kind == "predict":
-            expected = say.both("ex_predict_empty", keys=", ".join(predict.sealed(e)["keys"]))[1]
-        else:
-            expected = e.starter
-        items.append((grade.Item(e, e.start, "starter", strict=True), expected))
+        kind = kinds.of(e)
+        items.append((grade.Item(e, e.start, "starter", strict=True), kind.starter_earns()))
         items.append((grade.Item(e, grade.reference(e), "reference", strict=True, times=TIMES), True))
         for path in e.wrong:
             label = "wrong_" + os.path.splitext(os.path.basename(path))[0]
-            items.append((grade.Item(e, path, label), wanted_of_wrong(e, path)))
+            items.append((grade.Item(e, path, label), kind.wrong_earns(path)))
     if with_attacks:
         for item in grade.attacks(catalogue.everything()):
             found_verdict = re.search(r"^// verdict: (.+)$", catalogue.read(item.source), re.M)
@@ -68,10 +61,7 @@ def check(shop, found, with_attacks):
     for e in found:
         if len(e.wrong) < WRONG_AT_LEAST:
             findings.append(f"{e.id}: has {len(e.wrong)} wrong answers, {WRONG_AT_LEAST} are needed")
-        if e.kind != "predict" and not e.platforms:
-            findings.append(f"{e.id}: has neither test.cpp nor check.cpp")
-        if e.kind == "extend" and not e.has("solution.cpp"):
-            findings.append(f"{e.id}: an extension needs solution.cpp")
+        findings += [f"{e.id}: {lack}" for lack in kinds.of(e).lacks()]
     points = {}
     for (item, _), result in zip(items, results):
         kind = item.label.split("_")[0]
@@ -82,7 +72,7 @@ def check(shop, found, with_attacks):
 def command(number=None):
     began = time.monotonic()
     found = [catalogue.find(number)] if number else catalogue.everything()
-    findings, points, items = check(session.shop(), found, with_attacks=not number)
+    findings, points, items = check(workshop.ready(), found, with_attacks=not number)
     full = sum(e.points for e in found)
     if points.get("starter") or points.get("attack") or points.get("reference") != full:
         findings.append(f"points: {points}, full: {full}")

@@ -1,27 +1,15 @@
 # zh: 习题的命令：列表、做一道、守着文件、提示、重来、看答案。
 # en: The commands of exercises: the list, doing one, watching the file, hints, reset, the solution.
 import os
-import re
 import sys
 import time
 
-from exercises import catalogue, predict, starters, verdict, workshop
-from ground import build, job, lock, progress, show
-from ground.say import LANG, Trouble, say, seconds, text
+from exercises import catalogue, kinds, starters, workshop
+from ground import build, lock, progress, show
+from ground.say import LANG, say, text
 
 PATIENT = 0.2  # zh: 守着文件，每隔这么久看一眼 en: watching looks this often, in seconds
 LAST_LINES = 12
-
-
-def shop():
-    """zh: 备好工坊：CMake 没有新东西要编译时，连它也不必叫。
-    en: Gets the workshop ready."""
-    build.build("default", ["exercises"])
-    return workshop.Workshop()
-
-
-def folder_of(exercise, label="mine"):
-    return os.path.join(build.folder("default"), "exercises", exercise.id, "answers", label)
 
 
 def state(record):
@@ -82,36 +70,13 @@ def indented(words):
     return "\n".join("  " + line for line in words.rstrip().splitlines())
 
 
-def after_passing(workbench, exercise, result):
-    """zh: 让学习者看见自己的东西动起来。 en: Lets the learner see it move."""
-    if exercise.kind == "predict":
-        print(text("ex_predict_shown"))
-        for key, value in predict.observed(workbench, exercise).items():
-            print(f"  {key} = {value}")
-        return
-    if not exercise.drives:
-        return
-    mine = verdict.drive(workbench, exercise, result.answers, folder_of(exercise))
-    theirs = verdict.drive(workbench, exercise, {}, folder_of(exercise, "reference"))
-    if mine is None or theirs is None:
-        say("ex_drive_failed")
-        return
-    print(show.wrap(text(
-        "ex_drive", names=text("comma").join(exercise.replaces), mine=duration(mine["us"]),
-        theirs=duration(theirs["us"]), **{k: f"{mine[k]:,}" for k in ("goroutines", "steals", "wakes", "threads")},
-    )))
-
-
-def duration(us):
-    return seconds(us / 1e6) if us >= 1e6 else text("milliseconds", n=f"{us / 1000:.0f}")
-
-
-def attempt(workbench, exercise):
-    workbench.prepare(exercise)
-    result = verdict.judge(workbench, exercise, exercise.file, folder_of(exercise))
+def attempt(shop, exercise):
+    shop.prepare(exercise)
+    kind = kinds.of(exercise)
+    result = kind.judge(shop, exercise.file, shop.place(exercise))
     progress.attempted(exercise.id, result.passed)
     if tell(result, exercise):
-        after_passing(workbench, exercise, result)
+        kind.show(shop, result)
     return result.passed
 
 
@@ -120,7 +85,7 @@ def one(number):
     print(f"{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
     starters.ready(exercise)
     with lock.holding():
-        passed = attempt(shop(), exercise)
+        passed = attempt(workshop.ready(), exercise)
     if passed:
         found = catalogue.everything()
         at = next(i for i, e in enumerate(found) if e.id == exercise.id)
@@ -135,7 +100,7 @@ def seal(number):
     """zh: 给出题的人：把 program.cpp 印出的值加盐散列，写进 sealed.json。
     en: For authors: writes the salted hashes of what program.cpp prints into sealed.json."""
     chosen = catalogue.find(number)
-    predict.seal(shop(), chosen)
+    kinds.of(chosen).seal(workshop.ready())
     return 0
 
 
@@ -143,7 +108,7 @@ def watch():
     """zh: 从第一道没解的开始，一保存就评判，解了就到下一道。
     en: From the first unsolved one on: judged with each save, moving on when solved."""
     with lock.holding():
-        workbench = shop()
+        shop = workshop.ready()
     left = [e for e in catalogue.everything() if not progress.exercise(e.id).get("solved")]
     for exercise in left:
         print(f"\n{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
@@ -153,7 +118,7 @@ def watch():
             # zh: 等着保存的时候不握锁 en: the lock is not held while waiting for a save
             with lock.holding():
                 seen = stamp(exercise.file)
-                passed = attempt(workbench, exercise)
+                passed = attempt(shop, exercise)
             if passed:
                 break
             print()
@@ -203,42 +168,11 @@ def reset(number):
     return 0
 
 
-def function_text(path, name):
-    """zh: 源码里的一个函数，连同它上面的注释。 en: A function of a source, with its comment."""
-    source = catalogue.read(path)
-    found = re.search(rf"(?:^//.*\n)*^(?!//)[\w:<>*&,\[\] ]*\b{name}\([^;]*?\) ?[^;{{}}]*\{{(?:.*\}}$|[^\0]*?^\}})", source, re.M)
-    return found[0] if found else source
-
-
 def solution(number):
     exercise = catalogue.find(number)
     if not progress.exercise(exercise.id).get("solved") and progress.asked(exercise.id) < 2:
         hints = progress.count(progress.exercise(exercise.id), "hints")
         print(show.wrap(text("ex_solution_ask" if hints < 3 else "ex_solution_sure", id=number), "", ""))
         return 1
-    if exercise.kind == "predict":
-        with lock.holding():
-            workbench = shop()
-            workbench.prepare(exercise)
-            found = predict.observed(workbench, exercise)
-        print("\n".join(f"{key} = {value}" for key, value in found.items()))
-        return 0
-    if exercise.has("solution.cpp"):
-        parts = [(exercise.path("solution.cpp"), None)]
-    else:
-        parts = [(source_of(name), name) for name in exercise.replaces]
-    for path, name in parts:
-        print(text("ex_solution_from", path=build.shown(path)) + "\n")
-        print((function_text(path, name) if name else catalogue.read(path)).rstrip() + "\n")
+    kinds.of(exercise).solution()
     return 0
-
-
-def source_of(function):
-    for where, _, names in sorted(os.walk(os.path.join(job.ROOT, "runtime"))):
-        for name in sorted(names):
-            path = os.path.join(where, name)
-            if name.endswith(".cpp") and re.search(
-                rf"^[\w:<>*& ]+\b{function}\([^;]*?\{{", catalogue.read(path), re.M
-            ):
-                return path
-    raise workshop.Broken(f"runtime/ does not define {function}")

@@ -85,6 +85,12 @@ def survey_of(cache):
         return {}
 
 
+def ready():
+    """zh: 备好工坊。 en: Gets the workshop ready."""
+    build.build("default", ["exercises"])
+    return Workshop()
+
+
 class Workshop:
     def __init__(self, preset="default"):
         self.preset, self.folder = preset, os.path.join(build.folder(preset), "exercises")
@@ -99,6 +105,10 @@ class Workshop:
             output = os.path.join(entry["directory"], words[words.index("-o") + 1])
             self.commands[os.path.normpath(output)] = (words, entry["file"])
         self.families = {}
+
+    def place(self, exercise, label="mine"):
+        """zh: 一份答案编译在哪里。 en: Where an answer is compiled."""
+        return os.path.join(self.folder, exercise.id, "answers", label)
 
     def command(self, platform):
         """zh: 样品的编译命令，去掉了源码和输出。
@@ -189,7 +199,7 @@ class Workshop:
     def prepare(self, *exercises):
         """zh: 学习者不写的一切，一次备好。 en: All that the learner does not write, made in one go."""
         wanted = [self.tests(e, p) for e in exercises for p in e.platforms]
-        wanted += [self.object(e.path("program.cpp"), "real") for e in exercises if e.kind == "predict"]
+        wanted += [self.object(e.path("program.cpp"), "real") for e in exercises if e.has("program.cpp")]
         root = build.folder(self.preset)
         build.build(self.preset, ["exercises", *(os.path.relpath(path, root) for path in wanted)])
         for exercise in exercises:
