@@ -3,7 +3,6 @@
 #     at the arguments.
 import errno
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -19,80 +18,24 @@ if __name__ == "__main__":
 if sys.version_info < (3, 9):
     sys.exit("learn 要 Python 3.9 或更新，请运行 ./learn / learn needs Python 3.9 or newer: run ./learn")
 
-import build
-import catalogue
-import checks
-import counters
-import docs
-import excheck
-import exercise
-import grade
-import job
-import lock
-import progress
-import show
 import usage
-import workshop
-from say import LANG, Trouble, say, text
-
-NUMBER = r"\d+\.\d+"  # zh: 习题的编号 en: an exercise's number
-
-
-def parse(words):
-    """zh: 参数 -> （命令，它的参数，要不要帮助）。
-    en: The arguments -> (command, its arguments, whether help is wanted)."""
-    rest, wants_help, words = [], False, iter(words)
-    for word in words:
-        if word == "--lang" or word.startswith("--lang="):
-            value = word[7:] if "=" in word else next(words, "")
-            if value not in ("zh", "en"):
-                raise Trouble("bad_lang", exit_code=2)
-        elif word in ("--help", "-h"):
-            wants_help = True
-        else:
-            rest.append(word)
-    command, arguments = (rest[0], rest[1:]) if rest else ("", [])
-    if not re.fullmatch(r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|docs|help", command):
-        raise Trouble("unknown_command", exit_code=2, word=command)
-    if not wants_help:
-        check_arguments(command, arguments)
-    return command, arguments, wants_help
-
-
-def check_arguments(command, arguments):
-    allowed = {
-        "": r"",
-        "ch": r"[1-5]",
-        "ex": rf"({NUMBER})?|--check( {NUMBER})?|--seal {NUMBER}",
-        "watch": r"",
-        "hint": NUMBER,
-        "reset": NUMBER,
-        "solution": NUMBER,
-        "grade": r"((--json|--junit (?!--)\S+|--of (starters|references|attacks))( |$))*",
-        "test": r"|--all|ch[1-5]",
-        "check": r"(museum|matrix|(mutant \S+|scenario (?!--)\S.*?)( --json)?( --replay \S.*?)?)?"
-        r"( ?--json)?",
-        "bench": r"((--quick|--json)( |$))*",
-        "docs": r"|--check|--twins( [a-z]\w*)?|--port \d{1,5}",
-        "help": r"|ch|ex|watch|hint|reset|solution|grade|test|check|bench|docs|help",
-    }
-    given, use = " ".join(arguments), usage.USAGE[command]
-    if re.fullmatch(allowed[command], given):
-        return
-    if not arguments:
-        raise Trouble("needs_argument", exit_code=2, command=command, usage=use)
-    raise Trouble("wrong_arguments", exit_code=2, command=command, word=given, usage=use)
+from book import counters, docs, reading_copy
+from exercises import grade, selfcheck, session
+from ground import build, job, lock, progress, show
+from ground.say import LANG, Trouble, say, text
+from ground.spine import CHAPTERS
+from proof import everything
 
 
 def start():
-    numbers = list(counters.CHAPTERS)
+    numbers = list(CHAPTERS)
     build.build("default", [f"checkpoint{n}" for n in numbers])
     found = {}
     with show.Progress(text("running")) as line:
         for n in numbers:
-            line.step(n, len(numbers), counters.CHAPTERS[n])
+            line.step(n, len(numbers), CHAPTERS[n].key)
             found[n] = counters.measure(n)
-    print(text("title") + "\n\n" + show.table(counters.overview(found)) + "\n")
+    print(text("title", n=len(numbers)) + "\n\n" + show.table(counters.overview(found)) + "\n")
     print(show.wrap(text("about_table")) + "\n")
     for n in numbers:
         print(show.wrap(counters.sentence(n, found[n], found.get(n - 1)), "     ", f"  {n}  "))
@@ -114,73 +57,82 @@ def chapter(n):
     return 0
 
 
-def test(arguments):
-    if arguments == ["--all"]:
-        return checks.everything()
+def test(said):
+    if said.all:
+        return everything.everything((text("step_exercises"), selfcheck.command))
     build.build("default")
-    build.test("default", label=arguments[0] if arguments else None)
+    build.test("default", label=said.chapter)
     return 0
 
 
-def exercises(command, arguments):
-    try:
-        if command == "grade":
-            with lock.holding():
-                return grade.command(arguments)
-        if command == "watch":
-            return exercise.watch()
-        if command != "ex":
-            return getattr(exercise, command)(arguments[0])
-        if not arguments:
-            return exercise.listing()
-        if arguments[0] not in ("--check", "--seal"):
-            return exercise.one(arguments[0])
+def ex(said):
+    if said.check or said.seal:
         with lock.holding():
-            if arguments[0] == "--check":
-                return excheck.command(arguments[1:])
-            return exercise.seal(arguments[1])
-    except catalogue.Malformed as wrong:
-        raise Trouble("ex_malformed", text=wrong) from None
-    except workshop.Broken as wrong:
-        raise Trouble("ex_broken", text=wrong) from None
+            if said.seal:
+                return session.seal(said.seal)
+            return selfcheck.command(None if said.check is True else said.check)
+    return session.one(said.number) if said.number else session.listing()
 
 
-def bench(arguments):
+def check(said):
+    # zh: 到这里才载入：别的命令用不着它 en: loaded here: other commands don't need it
+    from proof import interleavings
+
+    return interleavings.run(said)
+
+
+def bench(said):
     driver = os.path.join(job.ROOT, "tests", "bench", "run.py")
     if not os.path.exists(driver):
         raise Trouble("no_bench")
     build.build("release", ["bench"])
     argv = [sys.executable, driver, "--build", build.folder("release"), "--lang", LANG]
-    code = job.passed_through(argv + arguments)
+    argv += [option for option, wanted in (("--quick", said.quick), ("--json", said.json)) if wanted]
+    code = job.passed_through(argv)
     if code != 0:
         raise Trouble("bench_failed", code=code)
     return 0
 
 
+def show_help(said):
+    print(usage.help_text(said.topic if said.command == "help" and not said.help else said.command or None))
+    return 0
+
+
+# zh: 自己管锁的（边等边做别的），和从头到尾握着锁的
+# en: those that mind the lock themselves, as they wait or do other things too, and those that hold it
+#     from beginning to end
+FREE = {
+    "help": show_help,
+    "docs": docs.run,
+    "read": reading_copy.run,
+    "ex": ex,
+    "watch": lambda said: session.watch(),
+    "hint": lambda said: session.hint(said.number),
+    "reset": lambda said: session.reset(said.number),
+    "solution": lambda said: session.solution(said.number),
+}
+LOCKED = {
+    "": lambda said: start(),
+    "ch": lambda said: chapter(said.chapter),
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "grade": grade.command,
+}
+
+
 def main(words):
     only_check = words[:1] == ["--check"]
-    command, arguments, wants_help = parse(words[1:] if only_check else words)
+    said = usage.parse(words[1:] if only_check else words)
     if only_check:
         return 0
-    if wants_help or command == "help":
-        topic = arguments[0] if command == "help" and arguments else command
-        print(usage.help_text(None if topic in ("", "help") else topic))
-        return 0
-    if command in ("ex", "watch", "hint", "reset", "solution", "grade"):
-        return exercises(command, arguments)
-    if command == "docs":
-        return docs.run(arguments)
+    if said.help:
+        return show_help(said)
+    if said.command in FREE:
+        return FREE[said.command](said)
     with lock.holding():
-        if command == "ch":
-            return chapter(int(arguments[0]))
-        if command == "test":
-            return test(arguments)
-        if command == "check":
-            # zh: 到这里才载入：别的命令用不着它 en: loaded here: other commands don't need it
-            import check
-
-            return check.run(arguments)
-        return bench(arguments) if command == "bench" else start()
+        return LOCKED[said.command](said)
 
 
 def guarded(words):

@@ -8,9 +8,8 @@ import sys
 
 from records import path_of
 
-sys.path.append(path_of("learn.d"))
-import counters  # noqa: E402
-import show  # noqa: E402
+from book import counters
+from ground import show
 
 
 def counts(chapter):

@@ -11,6 +11,7 @@ import coverage
 import documented
 import exhibits
 import finish
+import layout
 import links
 import notes
 import ready
@@ -25,7 +26,7 @@ PATIENCE = 600
 def inputs(language):
     """zh: Doxygen 的结果取决于这些文件。 en: What Doxygen's result depends on."""
     patterns = ("build/docs/ready/" + language + "/**", "Doxyfile", "docs/Doxyfile.en")
-    patterns += ("docs/theme/*", "docs/tools/*.py")
+    patterns += ("chapters/spine.txt", "docs/theme/*", "docs/tools/*.py")
     for pattern in patterns:
         for path in sorted(glob.glob(path_of(pattern), recursive=True)):
             if os.path.isfile(path):
@@ -51,7 +52,7 @@ def start_doxygen(language):
     settings = path_of("build/docs", language + ".doxyfile")
     write(
         settings,
-        f"@INCLUDE = {CONFIGURATION[language]}\nOUTPUT_DIRECTORY = build/docs/next\n"
+        f"@INCLUDE = {CONFIGURATION[language]}\nLAYOUT_FILE = {layout.make(language)}\nOUTPUT_DIRECTORY = build/docs/next\n"
         f"GENERATE_TAGFILE = build/docs/{language}.tag\n"
         f"GENERATE_XML = YES\nXML_PROGRAMLISTING = NO\nXML_OUTPUT = xml/{language}\n"
         f"WARN_LOGFILE = build/docs/{language}.warnings\n",

@@ -131,6 +131,10 @@ class Page:
             return block(exhibits.table(kind, self.language))
         return block(notes.whole(kind, self.language))
 
+    def contents(self):
+        """zh: 全书的页，按读的次序。 en: The book's pages, in the order of reading."""
+        return "\n".join(f"- \\subpage {name}" for name in ORDER[1:])
+
     # --- zh: 页首页尾 en: head and foot
 
     def navigation(self):
@@ -148,9 +152,9 @@ class Page:
         return block('<nav class="turn">' + "".join(links) + "</nav>")
 
 
-ARGUMENTS = {"walk": 0, "endwalk": 0, "endaside": 0, "says": 0, "exercises": 0}
+ARGUMENTS = {"walk": 0, "endwalk": 0, "endaside": 0, "says": 0, "exercises": 0, "contents": 0}
 KNOWN = "walk show endwalk source transcript figure erratum since aside endaside says go"
-KNOWN += " exercises table"
+KNOWN += " exercises table contents"
 
 
 def chinese(line):

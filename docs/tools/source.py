@@ -22,7 +22,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "learn.d"))
-from bilingual import CPP, TAG  # noqa: E402
+from ground.bilingual import CPP, TAG  # noqa: E402
 
 VACANT = "//%"
 WHOLE = re.compile(r"^(\s*)(///|//)(?!/)(.*)$")

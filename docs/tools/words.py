@@ -1,14 +1,15 @@
 # zh: 网站自己说的话，中文和英文，都在这一张表里。
 # en: What the site itself says, Chinese and English, all in this one table.
+from records import spine
 
 WORDS = {
     "title_index": ("前言", "Preface"),
+    "title_book": ("全书", "The book"),
+    "reference": ("参考", "Reference"),
+    "namespacelist": ("命名空间", "Namespaces"),
+    "classlist": ("类型", "Types"),
+    "filelist": ("源码", "Source"),
     "title_gmp_map": ("一页地图：G、M、P", "G, M and P on one page"),
-    "title_ch1_entry": ("第 1 章 入口", "1 The entry"),
-    "title_ch2_goroutine": ("第 2 章 造一个 G", "2 Making a G"),
-    "title_ch3_runqueue": ("第 3 章 运行队列", "3 Run queues"),
-    "title_ch4_machine": ("第 4 章 线程", "4 Threads"),
-    "title_ch5_spinning": ("第 5 章 自旋与休眠", "5 Spinning and sleeping"),
     "title_limits": ("C++ 不让我们做的事", "What C++ does not let us do"),
     "title_checker": ("检查器", "The checker"),
     "title_museum": ("错调度器博物馆", "The museum of wrong schedulers"),
@@ -58,6 +59,9 @@ WORDS = {
     ),
     "made": ("生成本站时运行", "run while this site was built"),
 }
+# zh: 章的标题在 spine.txt 里 en: the chapters' titles are in spine.txt
+for chapter in spine.CHAPTERS.values():
+    WORDS["title_" + chapter.key] = (chapter.heading("zh"), chapter.heading("en"))
 
 
 def say(key, language, /, **values):

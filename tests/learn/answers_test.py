@@ -180,9 +180,9 @@ class Answers(support.Case):
         self.copy.write(WRITTEN, *MINE)
         for error, words in (("ENOSPC", "The disk is full"), ("EACCES", "can't be written")):
             full = (
-                "import answers, errno, os\n"
+                "import errno, os\n"
                 "def refuse(path, data): raise OSError(errno.%s, 'no', path)\n"
-                "answers.put = refuse" % error
+                "starters.put = refuse" % error
             )
             self.assertIn(words, self.learn("ex", "3.2", before=full, code=1))
             self.assertIn(words, self.learn("reset", "1.1", stdin="y\n", before=full, code=1))
@@ -191,10 +191,10 @@ class Answers(support.Case):
     def test_a_write_that_fails_halfway_leaves_the_old_text_and_nothing_beside_it(self):
         self.copy.write(WRITTEN, *MINE)
         script = (
-            "import answers, os, sys\n"
+            "import os, sys\n"
             "def refuse(*_): raise OSError(28, 'full')\n"
             "os.replace = refuse\n"
-            "try: answers.put(sys.argv[1], b'x')\n"
+            "try: starters.put(sys.argv[1], b'x')\n"
             "except OSError: sys.exit(7)\n"
         )
         self.learn(self.copy.path(*MINE), before=script, code=7)

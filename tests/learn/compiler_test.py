@@ -13,7 +13,7 @@ cmake_minimum_required(VERSION 3.25)
 project(tiny LANGUAGES %s)
 add_custom_target(exercises)
 """
-BUILD = "import build; exercise.listing = lambda: build.build('default', ['exercises']) or 0"
+BUILD = "session.listing = lambda: build.build('default', ['exercises']) or 0"
 
 # zh: 编译器的样子：一个孩子在后台，不理会 SIGINT（sh 的后台任务都这样），主人也等着它。
 # en: What a compiler looks like: a child in the background that ignores SIGINT, as sh's jobs do, and

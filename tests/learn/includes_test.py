@@ -39,7 +39,7 @@ FOLDERS = ("plain", "a b 中文", "#1 (new) $HOME $$\ttab: it's")
 #     can't tell, and does not let it pass.
 ONLY_GCC = ("back\\slash", "back\\ \\#both")
 COMPILE = """
-import os, shlex, subprocess, includes
+import os, shlex, subprocess
 source = os.path.abspath("answers/mine.cpp")
 flags = ["-I" + os.path.abspath("runtime"), "-iquote", os.path.abspath("other")]
 flags += ["-fno-integrated-as", "-Wa,-W"] if {clang} else []

@@ -64,7 +64,7 @@ class Answers(support.Case):
             "    if not left: raise job.Stop(2)\n"
             "    with open(path + '.x', 'wb') as file: file.write(left.pop(0))\n"
             "    import os; os.replace(path + '.x', path)\n"
-            "exercise.time.sleep = saved\n"
+            "session.time.sleep = saved\n"
         ) % self.copy.path(*PREDICTION)
         said = self.learn("watch", before=script, code=130)
         places = [said.index(words) for words in ("seems to be UTF-16", "a binary file", "Not right: first")]
@@ -78,7 +78,7 @@ class Answers(support.Case):
     def test_an_answer_without_permission_is_told(self):
         # zh: root 什么都能读，所以装作不能 en: root may read everything, so it is made believe
         refuse = (
-            "import builtins, reading\n"
+            "import builtins\n"
             "def refuse(path, *rest):\n"
             "    if 'answers/' in path: raise PermissionError(13, 'no', path)\n"
             "    return builtins.open(path, *rest)\n"
@@ -134,7 +134,7 @@ class State(support.Case):
 
 class Unexpected(support.Case):
     def test_what_is_left_is_a_sentence_and_the_traceback_is_in_a_log(self):
-        code, said = self.copy.run("ex", before="exercise.listing = lambda: 1 / 0")
+        code, said = self.copy.run("ex", before="session.listing = lambda: 1 / 0")
         self.assertEqual((code, "Traceback" in said), (1, False))
         self.assertIn("ZeroDivisionError", said)
         self.assertIn(".learn/error.log", said)
@@ -143,12 +143,12 @@ class Unexpected(support.Case):
 
     def test_it_is_told_too_when_the_log_cannot_be_written(self):
         self.copy.write("", ".learn")
-        code, said = self.copy.run("ex", before="exercise.listing = lambda: 1 / 0")
+        code, said = self.copy.run("ex", before="session.listing = lambda: 1 / 0")
         self.assertEqual((code, "Traceback" in said), (1, False))
         self.assertIn("ZeroDivisionError", said)
 
     def test_time_that_is_up_is_told(self):
-        slow = "exercise.listing = lambda: job.output(['sleep', '9'], 0.01)"
+        slow = "session.listing = lambda: job.output(['sleep', '9'], 0.01)"
         said = self.learn("ex", before=slow, code=1)
         self.assertIn("sleep 9 had not ended after", said)
 

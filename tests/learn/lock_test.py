@@ -10,14 +10,13 @@ import support
 
 # zh: 握着锁，说一声，然后等标准输入。 en: Holds the lock, says so, and then waits for its input.
 HOLD = """
-import lock
 def hold(*_):
     with lock.holding():
         print("holding", flush=True)
         sys.stdin.readline()
     print("let go", flush=True)
     return 0
-exercise.one = hold
+session.one = hold
 """
 
 
@@ -99,7 +98,7 @@ class Lock(support.Case):
         script = (
             "def waits(_):\n"
             "    print('waiting', flush=True); sys.stdin.readline()\n"
-            "exercise.time.sleep = waits\n"
+            "session.time.sleep = waits\n"
         )
         process = self.begin("watch", before=script)
         for line in process.stdout:
@@ -126,13 +125,13 @@ class Lock(support.Case):
             " ).returncode; print(os.environ['LEARN_LOCKED'] == job.ROOT and exit_code, flush=True)",
         ).replace("'ex'", "'test', 'ch1'").replace("'learn.d/main.py'", "'-c', INNER")
         inner = (
-            "INNER = 'import sys; sys.path.insert(0, \"learn.d\"); import main; main.test = lambda _: 7;"
+            "INNER = 'import sys; sys.path.insert(0, \"learn.d\"); import main; main.LOCKED.update(test=lambda _: 7);"
             " sys.exit(main.guarded(sys.argv[1:]))'\n"
         )
         self.assertIn("holding 7 let go", self.learn("ex", "1.1", before=inner + child, code=0))
 
     def test_no_progress_is_lost_when_many_write_at_once(self):
-        many = "import progress\nfor _ in range(20): progress.asked('1.1')\n"
+        many = "for _ in range(20): progress.asked('1.1')\n"
         running = [self.begin("help", before=many) for _ in range(4)]
         for process in running:
             process.communicate(timeout=60)

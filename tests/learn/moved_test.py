@@ -13,7 +13,7 @@ project(tiny NONE)
 file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/here.txt CONTENT "${CMAKE_SOURCE_DIR}")
 add_custom_target(exercises)
 """
-BUILD = "import build; exercise.listing = lambda: build.build('default', ['exercises']) or 0"
+BUILD = "session.listing = lambda: build.build('default', ['exercises']) or 0"
 NAMES = ("a b", "中文 c", "it's", "#1 (new) & $HOME", 'say "hi"')
 
 

@@ -1,7 +1,7 @@
-# zh: learn 的测试在一份拷贝里做：临时文件夹里有 learn.d、习题和预设，名字里有空格和汉字。每条命令是一个
+# zh: learn 的测试在一份拷贝里做：临时文件夹里有 learn.d、书的骨架、习题和预设，名字里有空格和汉字。每条命令是一个
 #     自己的进程，走的是 main.guarded，与 ./learn 一样。
-# en: The tests of learn work on a copy: a temporary folder with learn.d, the exercises and the presets,
-#     with blanks and Chinese characters in its name. Each command is a process of its own and goes
+# en: The tests of learn work on a copy: a temporary folder with learn.d, the book's skeleton, the exercises
+#     and the presets, with blanks and Chinese characters in its name. Each command is a process of its own and goes
 #     through main.guarded, as with ./learn.
 import os
 import shutil
@@ -11,23 +11,25 @@ import tempfile
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-COPIED = ("learn", "learn.d", "exercises", "CMakePresets.json", ".gitignore", ".gitattributes")
+COPIED = ("learn", "learn.d", "chapters/spine.txt", "exercises", "docs/tools", "CMakePresets.json", ".gitignore", ".gitattributes")
 
 # zh: 不编译：能编译的一切都没有准备，评判走到要编译的地方就说“到了编译器”。
 # en: Without compiling: nothing is ready for that; where judging would compile, it says so.
 DRIVER = """
-import sys
+import os, sys
 sys.path.insert(0, "learn.d")
-import exercise, job, main, verdict, workshop
+import main
+from exercises import includes, session, starters, verdict, workshop
+from ground import build, job, lock, progress, reading
 
 class Workbench:
     def prepare(self, *exercises): pass
     def where(self, platform): return {}
-    def given(self, platform): return ""
+    def place(self, exercise, label="mine"): return os.path.join("made", exercise.id, label)
     def answer(self, exercise, source, *rest):
         raise workshop.Refused("ex_compile_failed", said="reached the compiler: " + source)
 
-exercise.shop = Workbench
+workshop.ready = Workbench
 sys.stdout.reconfigure(line_buffering=True)
 job.catch_signals()
 """
@@ -43,6 +45,7 @@ class Copy:
             if os.path.isdir(source):
                 shutil.copytree(source, self.path(part), ignore=shutil.ignore_patterns("__pycache__"))
             else:
+                os.makedirs(os.path.dirname(self.path(part)), exist_ok=True)
                 shutil.copy2(source, self.path(part))
 
     def remove(self):

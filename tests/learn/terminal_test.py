@@ -14,7 +14,7 @@ import unittest
 import support
 
 sys.path.insert(0, os.path.join(support.ROOT, "learn.d"))
-import show  # noqa: E402
+from ground import show  # noqa: E402
 
 
 def on_terminal(argv, columns, **environment):
@@ -45,7 +45,7 @@ def learn(*words):
 
 
 PROGRESS = """
-import sys; sys.path.insert(0, "learn.d"); import show
+import sys; sys.path.insert(0, "learn.d"); from ground import show
 with show.Progress("work") as line:
     for i in range(9): line.step(i, 8, "a step")
 """

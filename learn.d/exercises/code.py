@@ -1,0 +1,155 @@
+# zh: 写代码的题（write、find、extend）：编译、链接、在看守之下运行；通过之后，让那些函数带动真的运行时。
+# en: Exercises in code (write, find, extend): compile, link, run under the warden; after passing, let those
+#     functions drive the real runtime.
+import concurrent.futures
+import os
+import re
+
+from exercises import catalogue, warden, workshop
+from exercises import verdict as verdicts
+from exercises.workshop import Refused
+from ground import build, job, show
+from ground.say import say, seconds, text
+
+
+class Trial:
+    """zh: 一份答案在一个平台上：编译并链接，然后运行。source 为空：运行时自己的函数。
+    en: An answer on a platform: compiled and linked, then run. source None: the runtime's own
+    functions."""
+
+    def __init__(self, shop, exercise, source, folder, platform, strict):
+        self.shop, self.exercise, self.source, self.folder = shop, exercise, source, folder
+        self.platform, self.strict = platform, strict
+        self.program, self.answer, self.said = os.path.join(folder, platform), None, ""
+
+    def make(self):
+        if self.source:
+            self.answer, self.said = self.shop.answer(
+                self.exercise, self.source, self.platform, self.folder, self.strict
+            )
+        self.shop.link(self.exercise, self.platform, self.answer, self.program)
+
+    def run(self, times, patience):
+        # zh: 检查器走遍所有交错，一次就是证明 en: the checker walks all interleavings: once proves
+        times = times if self.platform == "real" else 1
+        outcome = warden.run([self.program, str(times)], patience=patience + times - 1)
+        return verdicts.of(outcome, workshop.cases(self.exercise, self.platform), times, patience)
+
+
+class Code:
+    def __init__(self, exercise):
+        self.exercise = exercise
+
+    def judge(self, shop, source, folder, strict=False, hurry=True, times=1, patience=warden.WALL_SECONDS):
+        """zh: hurry：两个平台一起编译，两个核都用上；否则前一个通过了才做后一个。source 为空：参考答案。
+        en: hurry: compiles for both platforms at once, on both cores; else the second is made only when
+        the first has passed. source None: the reference."""
+        unfit = verdicts.unfit(self.exercise, source)
+        if unfit:
+            return unfit
+        os.makedirs(folder, exist_ok=True)
+        before = self.exercise.fingerprint()
+        trials = [Trial(shop, self.exercise, source, folder, p, strict) for p in self.exercise.platforms]
+        notes = []
+        try:
+            if hurry:
+                with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                    made = [pool.submit(trial.make) for trial in trials]
+                    try:
+                        for one in made:
+                            one.result()
+                    except job.Stop:
+                        # zh: 不等另一个编译完 en: not waiting for the other compilation
+                        job.stop_all()
+                        raise
+            for trial in trials:
+                if not hurry:
+                    trial.make()
+                verdict = trial.run(times, patience)
+                notes += verdict.notes
+                if not verdict.passed:
+                    break
+        except Refused as trouble:
+            return verdicts.refused(trouble, source)
+        if self.exercise.fingerprint() != before:
+            verdict = verdicts.failed("ex_touched_tests")
+        verdict.answers = {trial.platform: trial.answer for trial in trials if trial.answer}
+        verdict.warnings, verdict.notes = verdicts.own_lines_first(trials[0].said, source or ""), notes
+        return verdict
+
+    # --- zh: 通过之后 en: after passing
+
+    def show(self, shop, result):
+        """zh: 让学习者看见自己的东西动起来。 en: Lets the learner see it move."""
+        if not self.exercise.drives:
+            return
+        mine = self.drive(shop, result.answers, shop.place(self.exercise))
+        theirs = self.drive(shop, {}, shop.place(self.exercise, "reference"))
+        if mine is None or theirs is None:
+            say("ex_drive_failed")
+            return
+        print(show.wrap(text(
+            "ex_drive", names=text("comma").join(self.exercise.replaces), mine=duration(mine["us"]),
+            theirs=duration(theirs["us"]), **{k: f"{mine[k]:,}" for k in ("goroutines", "steals", "wakes", "threads")},
+        )))
+
+    def drive(self, shop, answers, folder):
+        """zh: 真的运行时由这些函数带动。返回计数；带不动就是空。
+        en: These functions drive the real runtime. Returns the counts; None if they don't."""
+        os.makedirs(folder, exist_ok=True)
+        program = os.path.join(folder, "drive")
+        try:
+            # zh: 参考的那一份不变，链接一次就够 en: the reference's does not change: linked once
+            if answers or workshop.older(program, *shop.runtime(self.exercise, "real")):
+                shop.link_drive(self.exercise, answers.get("real"), program)
+        except Refused:
+            return None
+        found = warden.run([program]).of("drive")
+        return found[0] if found else None
+
+    def solution(self):
+        """zh: 参考答案：解答的文件，或运行时里被替换的函数。
+        en: The reference answer: the file of the solution, or the functions of the runtime."""
+        if self.exercise.has("solution.cpp"):
+            parts = [(self.exercise.path("solution.cpp"), None)]
+        else:
+            parts = [(source_of(name), name) for name in self.exercise.replaces]
+        for path, name in parts:
+            print(text("ex_solution_from", path=build.shown(path)) + "\n")
+            print((function_text(path, name) if name else catalogue.read(path)).rstrip() + "\n")
+
+    # --- zh: 自检 en: the exercises' own check
+
+    def starter_earns(self):
+        return self.exercise.starter
+
+    def wrong_earns(self, path):
+        return catalogue.earns(path)
+
+    def lacks(self):
+        if not self.exercise.platforms:
+            yield "has neither test.cpp nor check.cpp"
+        if self.exercise.kind == "extend" and not self.exercise.has("solution.cpp"):
+            yield "an extension needs solution.cpp"
+
+
+def duration(us):
+    return seconds(us / 1e6) if us >= 1e6 else text("milliseconds", n=f"{us / 1000:.0f}")
+
+
+def function_text(path, name):
+    """zh: 源码里的一个函数，连同它上面的注释。 en: A function of a source, with its comment."""
+    source = catalogue.read(path)
+    found = re.search(rf"(?:^//.*\n)*^(?!//)[\w:<>*&,\[\] ]*\b{name}\([^;]*?\) ?[^;{{}}]*\{{(?:.*\}}$|[^\0]*?^\}})", source, re.M)
+    return found[0] if found else source
+
+
+def source_of(function):
+    for where, _, names in sorted(os.walk(os.path.join(job.ROOT, "runtime"))):
+        for name in sorted(names):
+            path = os.path.join(where, name)
+            if name.endswith(".cpp") and re.search(
+                rf"^[\w:<>*& ]+\b{function}\([^;]*?\{{", catalogue.read(path), re.M
+            ):
+                return path
+    raise workshop.Broken(f"runtime/ does not define {function}")

@@ -1,0 +1,130 @@
+# zh: 运行别的程序：逐行读它的输出，记进日志；自己被中断时，把它和它的孩子都停掉。
+# en: Running other programs: reads their output line by line into a log; when interrupted, stops
+#     them and their children.
+import os
+import signal
+import subprocess
+import threading
+
+from ground.records import ROOT
+from ground.say import Trouble
+
+
+running = set()
+stopping = threading.Event()
+
+
+class Stop(BaseException):
+    """zh: 收到了信号。 en: A signal came."""
+
+    def __init__(self, number):
+        super().__init__(number)
+        self.number = number
+
+
+def catch_signals():
+    def stop(number, _):
+        for later in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(later, signal.SIG_IGN)
+        raise Stop(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+def start(argv, **options):
+    """zh: 每个孩子自成一组，好连它的孩子一起停。
+    en: Each child is a group of its own, so that its children are stopped with it."""
+    options = {"cwd": ROOT} | options
+    try:
+        process = subprocess.Popen(
+            argv, stdin=subprocess.DEVNULL, start_new_session=True, **options
+        )
+    except FileNotFoundError:
+        raise Trouble("no_tool", tool=argv[0]) from None
+    running.add(process)
+    if stopping.is_set():
+        stop(process)
+    return process
+
+
+def stop(process):
+    for number, patience in ((signal.SIGINT, 3), (signal.SIGTERM, 3), (signal.SIGKILL, 10)):
+        try:
+            os.killpg(process.pid, number)
+            process.wait(patience)
+        except ProcessLookupError:
+            break
+        except subprocess.TimeoutExpired:
+            continue
+    running.discard(process)
+    # zh: 头走了，组里也许还有人。 en: The leader has gone; others of the group may be left.
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def stop_all():
+    """zh: 停掉别的线程里正在跑的，也不让它们再开始新的。
+    en: Stops what other threads are running, and lets them begin nothing more."""
+    stopping.set()
+    for process in list(running):
+        stop(process)
+
+
+def lines(argv, log, on_line):
+    """zh: 运行，每行输出交给 @p on_line，全部记在 @p log。返回退出码。
+    en: Runs, gives each line of output to on_line, keeps all in log. Returns the exit code."""
+    os.makedirs(os.path.dirname(log), exist_ok=True)
+    with open(log, "w", encoding="utf-8") as record:
+        process = start(
+            argv,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+        try:
+            for line in process.stdout:
+                record.write(line)
+                on_line(line.rstrip("\n"))
+            return ended(process)
+        except BaseException:
+            stop(process)
+            raise
+
+
+def passed_through(argv):
+    """zh: 运行，输出直接给读者。 en: Runs; the output goes straight to the reader."""
+    process = start(argv)
+    try:
+        return ended(process)
+    except BaseException:
+        stop(process)
+        raise
+
+
+def ended(process):
+    code = process.wait()
+    running.discard(process)
+    return code
+
+
+def output(argv, patience, **options):
+    """zh: 运行，返回退出码、标准输出、标准错误；到时间就停掉，抛出 TimeoutExpired。
+    en: Runs; returns exit code, output, error output; stopped when time is up (TimeoutExpired)."""
+    process = start(
+        argv,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        **options,
+    )
+    try:
+        out, err = process.communicate(timeout=patience)
+        return ended(process), out, err
+    except BaseException:
+        stop(process)
+        raise
