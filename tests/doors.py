@@ -6,6 +6,7 @@
 #     goes through doors alone.
 import collections
 import glob
+import json
 import os
 import re
 import subprocess
@@ -15,7 +16,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SYMBOL = re.compile(r"^[0-9a-f ]*([A-Z]) newproc::(?:rt::)?([\w:~]+)(?:\[[^]]*\])?\(", re.M)
 # zh: 后面的章要叫的，早已放在门上；叫了就从这里划掉 en: for chapters to come, and on the door already; to be struck off once called
 LATER = {"handoffp", "globrunqput"}
-OBJECT = re.compile(r"/CMakeFiles/(newproc|standin)_(\w+)\.dir/.*?(\w+)\.cpp\.o$")
+OBJECT = re.compile(r"/CMakeFiles/newproc_(\w+)\.dir/.*?(\w+)\.cpp\.o$")
 
 
 def declared(*headers):
@@ -45,12 +46,13 @@ def headers(*folders):
 
 
 def compiled(build):
-    """zh: {（种类，名字，源文件）: （定义的，要别人的）} en: {(kind, name, source): (defined, needed)}"""
+    """zh: {模块或替身的名字: （定义的，要别人的）} en: {name of a module or a stand-in: (defined, needed)}"""
+    with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
+        made = [os.path.join(entry["directory"], re.search(r" -o (\S+)", entry["command"])[1]) for entry in json.load(file)]
     objects = collections.defaultdict(list)
-    for path in glob.glob(os.path.join(build, "**", "*.o"), recursive=True):
+    for path in made:
         if found := OBJECT.search(path):
-            kind, name, source = found.groups()
-            objects[kind, name, source if kind == "standin" or name == "later" else ""].append(path)
+            objects[found[1]].append(path)
     symbols = {}
     for part, paths in objects.items():
         said = subprocess.run(["nm", "-C", *paths], capture_output=True, encoding="utf-8", check=True).stdout
@@ -68,18 +70,20 @@ def judge(chapter, symbols, public):
     doors = [path for path in here if os.path.basename(path) == short + ".hpp"]
     door, inside = declared(*doors), declared(*(path for path in here if path not in doors))
     wrong, called = [], set()
-    own = symbols.get(("newproc", chapter, ""))
-    for (kind, name, source), (defined, needed) in symbols.items():
+    own = symbols.get(chapter)
+    if own is None:  # zh: 还没有到，只有替身 en: yet to come, there are stand-ins only
+        stood_in = set().union(*(d for name, (d, _) in symbols.items() if name.endswith("_" + short)))
+        wrong += [f"{chapter}: {f} is on the door, and no stand-in defines it / 门上有，替身却没有" for f in door - stood_in]
+    for name, (defined, needed) in symbols.items():
         if name == chapter:
             wrong += [f"{chapter}: {f} is on the door and not defined / 门上有，却没有定义" for f in door - defined]
             wrong += [f"{chapter}: {f} is in no header: make it static / 不在任何头文件里，应是 static"
                       for f in defined - door - inside - public]
             continue
-        where = source or name
-        if source == "standin_" + short:
-            wrong += [f"{name}, {where}: {f} is not on the door of {chapter} / 不在门上" for f in defined - door - public]
+        if name.startswith("standin_") and name.endswith("_" + short):
+            wrong += [f"{name}: {f} is not on the door of {chapter} / 不在门上" for f in defined - door - public]
         elif own:
-            wrong += [f"{where}: calls {f} inside {chapter} / 从外面叫里间的" for f in needed & (own[0] - door - public)]
+            wrong += [f"{name}: calls {f} inside {chapter} / 从外面叫里间的" for f in needed & (own[0] - door - public)]
         called |= needed
     free = {f for f in door if "::" not in f}
     wrong += [f"{chapter}: nobody outside calls {f}: it belongs inside / 外面没有人叫，该放在里间"
