@@ -15,8 +15,8 @@ import shutil
 import subprocess
 import time
 
-from ground import build, job, lock, progress, reading
-from ground.say import say, text
+from ground import build, job, progress, reading
+from ground.say import say
 
 
 def there(path):

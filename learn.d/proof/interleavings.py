@@ -3,7 +3,6 @@
 #     whether all the museum's mutants die.
 import json
 import os
-import subprocess
 import sys
 import time
 import types

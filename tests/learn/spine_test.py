@@ -69,6 +69,18 @@ class Rooms(unittest.TestCase):
             for there in re.findall(r"^\s*(?:from|import) (book|exercises|ground|proof)\b", read(source), re.M):
                 self.assertIn(there, (here, "ground"), source)
 
+    def test_among_exercises_calls_go_down(self):
+        # zh: 后面的只用前面的 en: the later use the earlier only
+        order = "includes catalogue warden workshop starters verdict code prediction kinds grade session selfcheck"
+        order = order.split()
+        there = {os.path.basename(found)[:-3] for found in glob.glob(path("learn.d", "exercises", "*.py"))}
+        self.assertEqual(there, {"__init__", *order})
+        for at, name in enumerate(order):
+            source = read("learn.d", "exercises", name + ".py")
+            used = re.findall(r"^from exercises\.(\w+) import", source, re.M)
+            used += [w.split()[0] for line in re.findall(r"^from exercises import (.*)$", source, re.M) for w in line.split(", ")]
+            self.assertLessEqual(set(used), set(order[:at]), name)
+
 
 if __name__ == "__main__":
     unittest.main()
