@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/current.hpp"
 #include "newproc/newproc.hpp"
 
 namespace {
