@@ -9,7 +9,7 @@
 namespace newproc::test {
 
 /// zh: 停下，直到有人放行；若没有人，死锁的报告里写着“chan receive”。
-/// en: Parks until somebody lets us go on; if nobody does, a report of the deadlock says "chan
+/// en: Parks until another lets us go on. If none does, a report of the deadlock says "chan
 ///     receive".
 inline void park() {
   rt::getg()->waitreason = "chan receive";

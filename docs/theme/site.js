@@ -115,7 +115,7 @@ addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("div.fragment").forEach((fragment) => {
     plainTop(fragment);
     hideMarks(fragment);
-    if (fragment.closest(".walk")) moveLeft(fragment);
+    if (fragment.closest(".walk, .memdoc")) moveLeft(fragment);
     wrapRemarks(fragment);
   });
 });

@@ -1,7 +1,8 @@
 # zh: 公开的每个符号、运行时的每个函数，两种语言的网站里都要有说明。构造、析构、运算符和删掉的函数除外：
-#     它们做什么，语言已经说了。
+#     它们做什么，语言已经说了。公开的函数还要有一个例子（@snippet）。
 # en: Each public symbol and each function of the runtime must be explained in both sites. Except
-#     constructors, destructors, operators and deleted functions: the language tells what they do.
+#     constructors, destructors, operators and deleted functions: the language tells what they do. A
+#     public function must have an example as well (@snippet).
 import glob
 import os
 import re
@@ -36,6 +37,14 @@ def wanted(member):
     return not (UNTOLD.match(name) or constructor or deleted)
 
 
+def lacks_example(member):
+    """zh: newproc 里直接的函数，却没有例子。 en: A function right in newproc, and no example."""
+    direct = re.search(r"\bnewproc::\w+$", member.findtext("definition") or "")
+    public = member.get("kind") == "function" and member.find("location").get("file").startswith(PUBLIC)
+    shown = member.find("detaileddescription//programlisting/codeline")
+    return bool(direct and public and shown is None)
+
+
 def faults():
     found = set()
     for language in LANGUAGES:
@@ -43,8 +52,10 @@ def faults():
         if not known:
             found.add(f"build/docs/next/xml/{language}: Doxygen left nothing to look at")
         for member in known:
+            place, name = member.find("location"), member.findtext("name")
+            where = f"runtime/{place.get('file')}:{place.get('line')}: {name}"
             if wanted(member) and not told(member):
-                place, name = member.find("location"), member.findtext("name")
-                where = f"runtime/{place.get('file')}:{place.get('line')}"
-                found.add(f"{where}: {name} is not explained ({language})")
+                found.add(f"{where} is not explained ({language})")
+            if lacks_example(member):
+                found.add(f"{where} has no example ({language})")
     return sorted(found)

@@ -92,7 +92,7 @@ def doxygen(step):
     for language in running:
         step(language)
         # zh: 做好了才换上，正在看的人不会看见半个网站。
-        # en: Put in place when ready: whoever is reading never sees half a site.
+        # en: Put in place when ready: a reader never sees half a site.
         finish.finish(path_of("build/docs/next", language), language)
         shutil.rmtree(finish.site(language), ignore_errors=True)
         os.makedirs(path_of("build/docs/site"), exist_ok=True)

@@ -7,7 +7,7 @@ from records import LANGUAGES, ROOT, Fault, pages, path_of, write
 
 
 def sources():
-    for folder in ("runtime", "chapters"):
+    for folder in ("runtime", "chapters", "tests/newproc"):
         for where, _, names in os.walk(path_of(folder)):
             for name in sorted(names):
                 if name.endswith((".hpp", ".cpp")):

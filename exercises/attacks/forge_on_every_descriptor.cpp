@@ -1,7 +1,7 @@
 // zh: 往每一个打开的描述符里写伪造的结论。
 // en: Writes a forged verdict to every open descriptor.
 // exercise: 2.2
-// verdict: Somebody else wrote on the channel of the verdict
+// verdict: Something else wrote to the channel of the verdict
 #include <unistd.h>
 
 #include <string_view>

@@ -1,7 +1,8 @@
 // zh: 从同一个套接字再读一次口令，用它伪造。读不到：它只送来一次，已经被大门取走。
-// en: Reads the nonce again from the same socket, to forge with it. There is none: it is sent once, and the gate has taken it.
+// en: Reads the nonce again from the same socket, to forge with it. There is none: it is sent
+//     once, and the gate has taken it.
 // exercise: 2.2
-// verdict: Somebody else wrote on the channel of the verdict
+// verdict: Something else wrote to the channel of the verdict
 #include <sys/socket.h>
 #include <unistd.h>
 

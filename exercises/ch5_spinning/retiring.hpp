@@ -34,7 +34,7 @@ inline void work(int i) {
 enum class where { ring, runnext, global };
 
 // zh: 第 @p i 个 G 交给当前 M 的 P，再按规矩叫人。
-// en: Submits G number @p i to the current M's P, then calls somebody as the rules say.
+// en: Submits G number @p i to the current M's P, then wakes an M as the rules say.
 inline void submit(int i, where queue) {
   rt::P* p = rt::getg()->m->p;
   p->owner.held();

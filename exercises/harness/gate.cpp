@@ -14,8 +14,10 @@
 //
 // en: The learner's code shares its address space with the tests, so what can be done is this:
 //     - The grading process hands over a nonce through a socket, and it is read in .preinit_array,
-//       before any constructor has run. A verdict without it does not count, so an early exit(0), fake
-//       output and writing to every descriptor earn nothing. Unlike a pipe, a socket can't be opened
+//       before any constructor has run. A verdict without it does not count, so an early exit(0),
+//       fake
+//       output and writing to every descriptor earn nothing. Unlike a pipe, a socket can't be
+//       opened
 //       again for reading through /proc/self/fd.
 //     - Limits are set here: CPU time, address space, file size, descriptors.
 //     - Run by root it first becomes nobody: RLIMIT_NPROC does not bind root, and root may write
@@ -23,7 +25,7 @@
 //     - seccomp: no writing of files, no exec, no killing of the grading process, no raising of
 //       limits.
 //     What can't be done: stop a program that searches memory for the nonce and forges a verdict by
-//     this file. Whoever can write that is no longer doing the exercise.
+//     this file. A learner who can write that is no longer doing the exercise.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>

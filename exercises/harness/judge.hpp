@@ -8,7 +8,7 @@
 namespace newproc::exercise {
 
 /// zh: 把一行事件交给评分的进程；没有评分的进程（有人直接运行），就写到标准错误。
-/// en: Gives a line to the grading process; if there is none (somebody runs the program directly) it
+/// en: Gives a line to the grading process; if there is none (the program is run directly) it
 ///     goes to standard error.
 void send(std::string_view json);
 

@@ -50,6 +50,7 @@ struct options {
 ///     changed something else of it (affinity, priority, namespaces and so on), it must undo that
 ///     itself.
 ///     Throws std::logic_error inside a goroutine, or while another run goes on.
+/// @snippet tests/newproc/examples_test.cpp run-options
 template <class F>
 int run(options o, F f) {
   const auto call = [](void* from) -> int {
@@ -66,6 +67,7 @@ int run(options o, F f) {
 
 /// zh: 用默认的选项运行 @p f；结果和异常同 run(options, f)。
 /// en: Runs @p f with the default options; result and errors are those of run(options, f).
+/// @snippet tests/newproc/examples_test.cpp run
 template <class F>
 int run(F f) {
   return run(options{}, std::move(f));
@@ -77,6 +79,7 @@ int run(F f) {
 /// en: The go statement. Arguments are decayed and moved into the new goroutine at once and
 ///     passed as rvalues, as std::thread does. A move that throws propagates and leaves no
 ///     goroutine behind. A null function is fatal: go of nil func value.
+/// @snippet tests/newproc/examples_test.cpp go
 template <class F, class... A>
 [[gnu::always_inline]] inline void go(F f, A... a) {
   using C = rt::closure<F, A...>;
@@ -96,10 +99,12 @@ template <class F, class... A>
 
 /// zh: runtime.Gosched：让出，自己到全局队列的末尾。
 /// en: runtime.Gosched: gives way, to the end of the global queue.
+/// @snippet tests/newproc/examples_test.cpp yield
 void yield();
 
 /// zh: runtime.Goexit：展开本 goroutine 的栈（析构函数会跑）并结束它。
 /// en: runtime.Goexit: unwinds this goroutine's stack (destructors run) and ends it.
+/// @snippet tests/newproc/examples_test.cpp goexit
 [[noreturn]] void goexit();
 
 /// zh: panic 抛出的异常；what() 就是 Go 的文字。 en: What panic throws; what() is Go's text.
@@ -116,15 +121,18 @@ class panic_error : public std::exception {
 
 /// zh: 抛出 panic_error；没人捕获时，打印 Go 的 panic 文字，以 2 退出。
 /// en: Throws panic_error; uncaught it prints Go's panic text and exits with 2.
+/// @snippet tests/newproc/examples_test.cpp panic
 [[noreturn]] void panic(std::string_view text);
 
 /// zh: P 的个数。n <= 0 只问；运行之前可以设定，上限 1024。
 /// en: The number of Ps. n <= 0 only asks; may be set before a run, at most 1024.
+/// @snippet tests/newproc/examples_test.cpp gomaxprocs
 /// @return zh: 先前的值 en: the previous value
 int gomaxprocs(int n = 0);
 
 /// zh: 进程开始时可用的 CPU 数；静态初始化里也问得。
 /// en: CPUs usable when the process started; may be asked in static initialisers, too.
+/// @snippet tests/newproc/examples_test.cpp num_cpu
 int num_cpu();
 
 /// zh: 活着的 goroutine 数，包括自己；正在结束的也许还算在内。没有数进去的那些已经结束，它们所做的都
@@ -132,21 +140,26 @@ int num_cpu();
 /// en: Goroutines alive, this one included; those that are just ending may be counted still. Those not
 ///     counted have ended, and what they did is seen. So `while (num_goroutine() > 1) yield();` waits
 ///     until all others have.
+/// @snippet tests/newproc/examples_test.cpp num_goroutine
 int num_goroutine();
 
 /// zh: 本 goroutine 的编号；主 goroutine 是 1。 en: This goroutine's number; the main one is 1.
+/// @snippet tests/newproc/examples_test.cpp goid
 std::int64_t goid();
 
 /// zh: 把本 goroutine 绑在它此刻的线程上，直到 unlock 同样多次。绑着退出，线程也随它结束。
 /// en: Binds this goroutine to the thread it is on, until unlocked as many times. If it ends while
 ///     bound, the thread ends with it.
+/// @snippet tests/newproc/examples_test.cpp lock_os_thread
 void lock_os_thread();
 
 /// zh: 抵消一次 lock_os_thread，抵完就不再绑定；没有绑定时什么也不做。
 /// en: Takes back one lock_os_thread, and the last one unbinds; does nothing when not bound.
+/// @snippet tests/newproc/examples_test.cpp unlock_os_thread
 void unlock_os_thread();
 
 /// zh: 线程数的上限，默认 10000。 en: The limit on threads, 10000 by default.
+/// @snippet tests/newproc/examples_test.cpp set_max_threads
 /// @return zh: 先前的值 en: the previous value
 int set_max_threads(int n);
 

@@ -29,6 +29,7 @@ constexpr std::int64_t saturated_ns(std::chrono::duration<Rep, Period> d) {
 /// zh: 睡 @p d；不大于零时立即返回，也不让出。max() 永远不醒。
 /// en: Sleeps for @p d; returns at once, without yielding, if it is not above zero. max() never
 ///     ends.
+/// @snippet tests/newproc/examples_test.cpp sleep
 template <class Rep, class Period>
 void sleep(std::chrono::duration<Rep, Period> d) {
   rt::time_sleep(rt::saturated_ns(d));

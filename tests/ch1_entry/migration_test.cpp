@@ -1,7 +1,8 @@
 // zh: 线程局部变量与迁移：编译器会记住线程局部变量的地址，goroutine 换了线程，那个地址就是别人的。
 //     getg() 必须每次重新取。release 预设在 -O3 与 LTO 下跑同一个测试。
 // en: Thread-locals and migration: a compiler remembers a thread-local's address, and once the
-//     goroutine is on another thread that address is somebody else's. getg() must take it anew each
+//     goroutine is on another thread that address is another thread's. getg() must take it anew
+//     each
 //     time. The release preset runs the same test with -O3 and LTO.
 #include <doctest/doctest.h>
 #include <pthread.h>

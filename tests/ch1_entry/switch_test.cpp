@@ -1,5 +1,5 @@
 // zh: 换栈：systemstack 去而复返，mcall 一去不回（由别人恢复）。
-// en: Changing stacks: systemstack goes and comes back, mcall goes and somebody else resumes.
+// en: Changing stacks: systemstack goes and comes back, mcall goes and another resumes.
 #include <doctest/doctest.h>
 
 #include "ch1_entry/entry.hpp"
@@ -100,7 +100,7 @@ void look_and_requeue(G* g) {
   globrunqput(g);
 }
 
-TEST_CASE("mcall leaves the goroutine saved and goes on after somebody resumed it") {
+TEST_CASE("mcall leaves the goroutine saved and goes on once it is resumed") {
   run({.procs = 1}, [] {
     G* g = getg();
     seen = {};

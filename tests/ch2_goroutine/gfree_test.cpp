@@ -116,7 +116,7 @@ TEST_CASE_FIXTURE(gfree_bench, "a dead G is never in two hands") {
   std::atomic<int> wrong{0};
   // zh: 每个线程有自己的 P：取一阵、还一阵，跨过 64/32 的边界；status 记着它是否在谁手里。
   // en: Each thread has a P of its own: takes a burst, gives it back, across the 64/32 limits; the
-  //     status remembers whether somebody holds the G.
+  //     status remembers whether a thread holds the G.
   const auto churn = [&](P* mine) {
     std::vector<G*> held;
     for (int round = 0; round < repeat(2000); ++round) {

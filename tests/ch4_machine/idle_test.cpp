@@ -54,7 +54,7 @@ TEST_CASE_FIXTURE(idle_bench, "idle Ms come back last in first out and are count
   CHECK(mget() == nullptr);
 }
 
-TEST_CASE_FIXTURE(idle_bench, "whoever wanted a P to spin with and got none leaves a note") {
+TEST_CASE_FIXTURE(idle_bench, "an M that wanted a P to spin with and got none leaves a note") {
   const sched_lock_guard hold(sched.lock);
   pidleput(&ps[0]);
   CHECK(pidlegetSpinning() == &ps[0]);
@@ -121,7 +121,7 @@ TEST_CASE("wakep without an idle P takes its count back and makes no thread") {
   });
 }
 
-TEST_CASE("wakep does nothing while somebody spins") {
+TEST_CASE("wakep does nothing while an M spins") {
   run({.procs = 2}, [] {
     sched.nmspinning.fetch_add(1);
     systemstack([] { wakep(); });

@@ -159,8 +159,8 @@ TEST_CASE("threads made for a locked goroutine come from the template thread") {
 TEST_CASE("a thread that ends with its locked goroutine makes no further threads") {
   std::atomic<int> tainted{0}, ran{0};
   // zh: 一个 P：它退出时队列里还有人等着，而没有别的线程，只好新建。
-  // en: One P: when it exits somebody still waits in the queue, there is no other thread, one must
-  //     be made.
+  // en: One P: when it exits a goroutine still waits in the queue. There is no other thread, so
+  //     one must be made.
   std::thread([&] {
     run({.procs = 1}, [&] {
       go([&] {
@@ -279,7 +279,7 @@ TEST_CASE("a run may end while locked goroutines wait for their turn") {
 
 // zh: 绑定的 G 排到队头时，别人的让出不得把它挤到队尾：那样它就永远轮不到。
 //     三个 P 被占住，第四个上有三个不停让出的 G 和一个绑定的 G。
-// en: When a locked G has come to the queue's head, somebody's yield must not move it to the tail:
+// en: When a locked G has come to the queue's head, another's yield must not move it to the tail:
 //     it would never get its turn. Three Ps are held; on the fourth three Gs yield all the time
 //     beside a locked one.
 TEST_CASE("a locked goroutine is not passed over for ever by those that yield") {

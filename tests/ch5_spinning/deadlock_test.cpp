@@ -1,6 +1,6 @@
 // zh: 再也没有人会动的时候，要说出来；还有人睡着、还有人在跑，就不是。
-// en: When nobody will ever move again that must be told; while somebody sleeps or runs, it is not
-//     so.
+// en: When no goroutine will ever move again, that must be told. While one sleeps or runs, it is
+//     not so.
 #include <doctest/doctest.h>
 
 #include "ch1_entry/entry.hpp"
@@ -93,7 +93,7 @@ TEST_CASE("asleep while locked to a thread is told so") {
         "goroutine 1 [chan receive, locked to thread]:\n");
 }
 
-TEST_CASE("somebody asleep with a time is no deadlock") {
+TEST_CASE("a goroutine asleep until a time is no deadlock") {
   for (const int procs : {1, 2, 4}) {
     const ending e = in_child([procs] {
       return run({.procs = procs}, [] {

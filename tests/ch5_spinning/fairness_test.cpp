@@ -1,5 +1,5 @@
 // zh: 61：谁也不能独占本地队列，让全局队列上的人饿死。
-// en: 61: nobody can keep the local queue to himself and starve those on the global one.
+// en: 61: no goroutine can keep the local queue to itself and starve those on the global one.
 #include <doctest/doctest.h>
 
 #include "death.hpp"

@@ -142,7 +142,7 @@ TEST_CASE("g0's stack does not grow with each systemstack") {
 }
 
 // zh: 有人不经 g0，直接换到停在 mcall 里的 goroutine：那时落地的是 mcall。
-// en: Somebody changes straight to a goroutine that stopped in mcall, without g0: there it is mcall
+// en: One changes straight to a goroutine that stopped in mcall, without g0: there it is mcall
 //     that lands.
 G* parked = nullptr;
 void park(G* g) {
@@ -174,7 +174,7 @@ void change_to_the_parked_one() {
   rt::gogo_direct(me, parked, after_it_left);
 }
 
-TEST_CASE("mcall lands: it does the last thing of whoever changes straight to it") {
+TEST_CASE("mcall lands: it does the last thing of the one that changes straight to it") {
   const test::ending e = as_main(1, [] {
     go(change_to_the_parked_one);
     rt::mcall(park);
@@ -190,7 +190,7 @@ TEST_CASE("mcall lands: it does the last thing of whoever changes straight to it
         "note: mcall must land too before it returns"});
   must(e.exit_code == good,
        {"mcall 落地时，要先记下离开的人停在哪里，再做他条子上的事",
-        "when mcall lands it must note where the leaver stopped, and then do what his note says"});
+        "when mcall lands it must note where the leaver stopped, and then do what its note says"});
 }
 
 // zh: gogo 跳进的是 a，回来的是 b：a 已直接换到了 b。
@@ -220,7 +220,8 @@ TEST_CASE("gogo resumes who wrote the note, who need not be whom it jumped to") 
 
 // zh: 由测试来落地，看条子放在哪里。先看 gogo 的：离开的是 g0；再看 mcall 的：我们站在 g0 上跳进去，等它
 //     回来。
-// en: Here the test lands, and looks where the note is. First gogo's, who leaves g0; then mcall's: we stand
+// en: Here the test lands, and looks where the note is. First gogo's, who leaves g0; then mcall's:
+//     we stand
 //     on g0, jump in and wait until it comes back.
 TEST_CASE("a note lies on its writer's stack") {
   const test::ending e = as_main(1, [] {

@@ -47,7 +47,7 @@ words edge(gstatus from, gstatus next) {
 }
 
 // zh: g 在 @p now，有人说它从 @p from 到 @p next：这个进程怎样结束。
-// en: g is in @p now, somebody says that it goes from @p from to @p next: how the process ends.
+// en: g is in @p now and is said to go from @p from to @p next: how the process ends.
 test::ending attempt(gstatus now, gstatus from, gstatus next) {
   return test::in_child([=] {
     const auto g = std::make_unique<G>();

@@ -6,8 +6,8 @@
 //     P）。
 //
 // en: The nursery: one count of those who will yet come and touch it: the children alive, and the
-//     owner as long as it has not parked. Whoever takes it down to zero readies the owner. The
-//     owner's own share is taken off after it has parked, by g0; so it is parked whenever zero is
+//     owner as long as it has not parked. The one that takes it down to zero readies the owner. The
+//     owner's own share is taken off after it has parked, by g0. So it is parked whenever zero is
 //     reached.
 //
 // en: Designs not taken: to look whether there are children and then park (when the last ends in

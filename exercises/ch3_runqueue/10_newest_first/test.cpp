@@ -66,7 +66,7 @@ TEST_CASE("runnext comes first and inherits the time slice") {
   const rt::next_g first = get(w.p);
   must(first.g == gs[1] && first.inheritTime,
        {"runnext 里有住户，先取的该是它，inheritTime 是真",
-        "somebody lives in runnext: that one first, with inheritTime true"});
+        "a G lives in runnext: that one first, with inheritTime true"});
   const rt::next_g second = get(w.p);
   must(second.g == gs[0] && !second.inheritTime,
        {"接着该取环里的，inheritTime 是假", "then the one in the ring, with inheritTime false"});

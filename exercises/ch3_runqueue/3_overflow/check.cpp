@@ -1,4 +1,4 @@
-// zh: 溢出的同时有人在偷。 en: Somebody steals during the overflow.
+// zh: 溢出的同时有人在偷。 en: A thief steals during the overflow.
 #include "../ledger.hpp"
 
 namespace newproc::exercise {

@@ -58,7 +58,7 @@ TEST_CASE("nothing happens when a thief was faster") {
   const std::uint32_t head = w.p->runqhead.load();
   const std::uint32_t tail = w.p->runqtail.load();
   // zh: 有人取走了一个，队头已不是你读到的那个。
-  // en: Somebody has taken one: the head is no longer the one that was read.
+  // en: A thief has taken one: the head is no longer the one that was read.
   get(w.p);
   w.p->owner.held();
   const bool done = rt::runqputslow(w.p, gs[ring], head, tail);

@@ -115,7 +115,7 @@ test::ending lie_down(int all) {
   });
 }
 
-TEST_CASE("when the last M lies down, somebody notices") {
+TEST_CASE("when the last M lies down, it is noticed") {
   constexpr auto dead = "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n";
   if (lie_down(1).error == dead) {
     must(lie_down(2).exit_code == 0,

@@ -38,8 +38,9 @@ void read_message(int expected) {
 }
 
 // zh: 没有人来叫。睡着的算休息；在原地打转的，这次执行就没有尽头。
-// en: Nobody calls. Who sleeps is at rest; who runs in circles makes an execution without an end.
-TEST_CASE("whoever is not woken sleeps on") {
+// en: Nobody calls. A sleeper is at rest. One that runs in circles makes an execution without an
+//     end.
+TEST_CASE("a sleeper that is not woken sleeps on") {
   scenario s = with_notes("nobody calls");
   s.ends_asleep().machine([] {
     rt::notesleep(room->forth);
@@ -90,8 +91,8 @@ TEST_CASE("a note can be used again once it was cleared") {
 }
 
 // zh: 事情发生过，一直到清除为止；睡过一觉，并不把它用掉。
-// en: It has happened until it is cleared; to have slept does not use it up.
-TEST_CASE("whoever sleeps once more returns at once") {
+// en: It has happened until it is cleared. Sleeping does not use it up.
+TEST_CASE("a second sleep returns at once") {
   scenario s = with_notes("woken once, sleeps twice");
   s.machine([] {
     rt::notewakeup(room->forth);

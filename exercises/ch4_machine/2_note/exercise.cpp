@@ -10,7 +10,7 @@ void noteclear([[maybe_unused]] note& n) {
 }
 
 void notewakeup([[maybe_unused]] note& n) {
-  // TODO zh: 发生了；有人睡着就叫醒他。 en: It has happened; whoever sleeps is woken.
+  // TODO zh: 发生了；有人睡着就叫醒他。 en: It has happened: wake the sleeper.
 }
 
 void notesleep([[maybe_unused]] note& n) {

@@ -1,5 +1,6 @@
 // zh: 一两个人来叫，M 睡着、没有、或正要睡下，P 有、或没有。
-// en: One or two call; Ms sleep, are lacking, or are about to sleep; there is a P, or there is none.
+// en: One or two call; Ms sleep, are lacking, or are about to sleep; there is a P, or there is
+//     none.
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
@@ -47,7 +48,7 @@ scenario::function calls_startm(int i) {
 }
 
 // zh: 睡到有人来叫；叫他的人必须给了他一个 P，并说清他是不是自旋。
-// en: Sleeps until called; whoever calls must have given it a P and said whether it spins.
+// en: Sleeps until called. The caller must have given it a P and said whether it spins.
 scenario::function sleeps(int i, bool to_spin) {
   return [i, to_spin] {
     M* m = stand_on(i, -1);
@@ -122,7 +123,8 @@ scenario::function seeks(int i) {
 }
 
 // zh: 交两份活的人从此忙着；两个找活的 M，第二个要靠第一个来叫。
-// en: Who submits two jobs is busy from then on; of two Ms that search, the second relies on the first
+// en: Who submits two jobs is busy from then on; of two Ms that search, the second relies on the
+//     first
 //     to wake it.
 TEST_CASE("two jobs and two Ms, the second woken by the first") {
   scenario s = world("two jobs", 3, 4, 0);
@@ -152,8 +154,8 @@ TEST_CASE("two jobs and two Ms, the second woken by the first") {
 
 // zh: 守望的线程不握 P，也不算在干活的里面。它让 G1 就绪、叫人来跑；同时 M1 从系统调用回来，没有 P
 //     了，只好睡下。
-// en: The lookout holds no P and does not count as a worker. It readies G1 and has somebody come to
-//     run it; meanwhile M1 returns from a system call, finds no P and must lie down.
+// en: The lookout holds no P and does not count as a worker. It readies G1 and has an M come to
+//     run it. Meanwhile M1 returns from a system call, finds no P and must lie down.
 TEST_CASE("an M lies down while a new one is being made") {
   scenario s("an M is being born");
   checker::with_rules(s)

@@ -8,7 +8,7 @@ namespace newproc::rt {
 
 void wakep() {
   // TODO zh: 没有人在找，就领走令牌，叫一个人。
-  //      en: If nobody searches: take the token and wake somebody.
+  //      en: If no M searches: take the token and wake one.
 }
 
 void startm([[maybe_unused]] P* p, [[maybe_unused]] bool spinning) {

@@ -33,17 +33,17 @@ numbers after_wakep(int procs, int tokens_out) {
   return n;
 }
 
-TEST_CASE("with an idle P and nobody searching, somebody is set going") {
+TEST_CASE("with an idle P and no searcher, an M is set going") {
   const numbers n = after_wakep(2, 0);
   must(n.threads == 2, {"没有人在找，又有一个 P 闲着，你的 wakep 却没有让谁动起来",
-                        "nobody searched and a P was idle, and your wakep set nobody going"});
+                        "no M searched and a P was idle, and your wakep set none going"});
 }
 
-TEST_CASE("while somebody searches, nobody else is woken") {
+TEST_CASE("while an M searches, no other is woken") {
   const numbers n = after_wakep(2, 1);
   must(n.threads == 1 && n.spinning == 1 && n.idle == 1,
        {"已经有人在找，你的 wakep 又动了令牌，或又叫了人",
-        "somebody searched already, and your wakep touched the token or woke another"});
+        "an M searched already, and your wakep touched the token or woke another"});
 }
 
 TEST_CASE("without an idle P the token goes back") {
@@ -52,7 +52,7 @@ TEST_CASE("without an idle P the token goes back") {
                         "there was no idle P, and your startm made a thread"});
   must(n.spinning == 0,
        words{"没有空闲的 P，也就没有人去找；令牌却没有还，nmspinning 是 ",
-             "there was no idle P, so nobody searches; the token was not given back, and "
+             "there was no idle P, so no M searches; the token was not given back, and "
              "nmspinning is "} +
            n.spinning);
 }

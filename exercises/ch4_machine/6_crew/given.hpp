@@ -9,7 +9,7 @@
 namespace newproc::rt {
 
 /// zh: 一个有人要它跑、却还没有 M 的 P；spinning：令牌与它同在。
-/// en: A P that somebody wants run and that has no M yet; spinning: the token is with it.
+/// en: A P that is to be run and has no M yet. spinning: the token is with it.
 struct waiting_p {
   P* p = nullptr;
   bool spinning = false;

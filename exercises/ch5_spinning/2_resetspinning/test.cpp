@@ -22,7 +22,7 @@ TEST_CASE("an M that begins to spin is marked and counted") {
   must(
       sched.needspinning.load() == 0,
       {"有人要一个自旋的 M（needspinning），你的 M 正是；可是那张条子还在，往后每个 M 都会白白自旋",
-       "somebody asked for a spinning M (needspinning) and here it is; but the note is still up, "
+       "a note asked for a spinning M (needspinning) and here it is; but the note is still up, "
        "and M after M will spin for nothing"});
 }
 
@@ -33,7 +33,7 @@ TEST_CASE("an M that has found work is struck off") {
   must(!spins(), {"找到活的 M 不再自旋，它的标记却还在",
                   "an M that has found work no longer spins, and it is still marked"});
   must(w.spinning() == 0, words{"再没有人自旋，nmspinning 该是 0，却是 ",
-                                "nobody spins, so nmspinning must be 0, and it is "} +
+                                "no M spins, so nmspinning must be 0, and it is "} +
                               w.spinning());
 }
 
@@ -51,7 +51,7 @@ TEST_CASE("the last spinner wakes the next") {
                               w.spinning());
 }
 
-TEST_CASE("while others spin nobody is woken") {
+TEST_CASE("while others spin none is woken") {
   workbench w;
   w.somebody_sleeps();
   rt::becomeSpinning(w.me());

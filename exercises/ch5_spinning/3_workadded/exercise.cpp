@@ -7,7 +7,7 @@ namespace newproc::rt {
 
 void workadded(P*) {
   // TODO zh: 刚有一个 G 进了队列：该不该叫人来找？
-  //      en: A G has just been queued: should somebody be woken to look for it?
+  //      en: A G has just been queued: should an M be woken to look for it?
 }
 
 }  // namespace newproc::rt

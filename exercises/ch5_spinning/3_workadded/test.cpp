@@ -1,4 +1,4 @@
-// zh: 没有人打扰的时候，该不该叫人。 en: Whether to wake somebody, when nobody interferes.
+// zh: 没有人打扰的时候，该不该叫人。 en: Whether to wake an M, when nothing interferes.
 #include "../workbench.hpp"
 
 namespace newproc::exercise {
@@ -18,7 +18,7 @@ TEST_CASE("with an idle P and no searcher one M is woken") {
   w.somebody_sleeps();
   submit(w);
   must(w.woken(), {"没有人在找，还有一个空闲的 P，你却没有叫人",
-                   "nobody searches and a P is idle, and you have woken nobody"});
+                   "no M searches and a P is idle, and you have woken none"});
   must(w.spinning() == 1, words{"叫醒了一个 M，nmspinning 该是 1，却是 ",
                                 "one M was woken, so nmspinning must be 1, and it is "} +
                               w.spinning());
@@ -37,23 +37,23 @@ TEST_CASE("with an idle P and no searcher one M is woken, whatever else there is
         "nobody"});
 }
 
-TEST_CASE("a note that somebody should spin keeps nobody asleep") {
+TEST_CASE("a note that an M should spin keeps none asleep") {
   workbench w;
   w.somebody_sleeps();
   sched.needspinning.store(1);
   submit(w);
   must(w.woken(),
        {"没有人在找，还有一个空闲的 P，你却因为 needspinning 没有叫人",
-        "nobody searches and a P is idle, and because of needspinning you have woken nobody"});
+        "no M searches and a P is idle, and because of needspinning you have woken none"});
 }
 
-TEST_CASE("while somebody searches nobody is woken") {
+TEST_CASE("while an M searches no other is woken") {
   workbench w;
   w.somebody_sleeps();
   sched.nmspinning.store(1);
   submit(w);
   must(!w.woken(), {"已经有人在找，你又叫醒了一个：他多半会白跑一趟",
-                    "somebody searches already, and you have woken one more, most likely in "
+                    "an M searches already, and you have woken one more, most likely in "
                     "vain"});
   must(w.spinning() == 1, words{"在找的还是那一个，nmspinning 该是 1，却是 ",
                                 "there is still that one searcher, so nmspinning must be 1, and it "
@@ -71,7 +71,7 @@ TEST_CASE("without an idle P it costs a look and no lock") {
         "price "
         "that every go statement would pay"});
   must(w.spinning() == 0, words{"谁也没有叫，nmspinning 该是 0，却是 ",
-                                "nobody was woken, so nmspinning must be 0, and it is "} +
+                                "none was woken, so nmspinning must be 0, and it is "} +
                               w.spinning());
 }
 

@@ -29,7 +29,7 @@ TEST_CASE("with no work anywhere a spinning M may sleep") {
   must(!spins(), {"睡下的 M 不再自旋，它的标记却还在",
                   "an M that goes to sleep no longer spins, and it is still marked"});
   must(w.spinning() == 0, words{"没有人自旋了，nmspinning 该是 0，却是 ",
-                                "nobody spins any more, so nmspinning must be 0, and it is "} +
+                                "no M spins any more, so nmspinning must be 0, and it is "} +
                               w.spinning());
 }
 
@@ -80,12 +80,12 @@ TEST_CASE("a G in the global queue is not left there") {
        "P"});
 }
 
-TEST_CASE("whoever is asked to spin goes back and spins") {
+TEST_CASE("an M that is asked to spin goes back and spins") {
   const workbench w;
   sched.needspinning.store(1);
   must(rt::retire(w.me()) && holds_a_p() && spins() && w.spinning() == 1,
        {"有人留下条子（needspinning）要一个自旋的 M；你的 M 没有自旋，本该应下来，却去睡了",
-        "somebody left a note (needspinning) that asks for a spinning M; yours did not spin and "
+        "there is a note (needspinning) that asks for a spinning M. Yours did not spin and "
         "should have answered it, but goes to sleep"});
 }
 

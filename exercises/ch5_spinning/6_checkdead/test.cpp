@@ -99,7 +99,7 @@ TEST_CASE("Ms that wait for their own G, and the system's, do no work either") {
       {.ids = 5, .idle = 2, .idle_locked = 2, .system = 1, .gs = {rt::Gwaiting}}, all_asleep,
       {"五个 M：两个闲着，两个等着自己绑定的 G，一个是系统的，都不会去干活；你却以为还有人在跑",
        "five Ms: two idle, two waiting for the Gs bound to them, one the system's; none will do "
-       "any work, and you believe that somebody runs"});
+       "any work, and you believe that one runs"});
 }
 
 TEST_CASE("Ms that have ended are not counted") {
@@ -113,12 +113,13 @@ TEST_CASE("an M that works is a sign of life") {
   must_be_quiet(
       {.ids = 3, .idle = 1, .system = 1, .gs = {rt::Gwaiting}},
       {"三个 M 里有一个在干活，它也许正要放行谁；你报了假的死锁",
-       "one of three Ms is at work and may be about to ready somebody; you raised a false "
+       "one of three Ms is at work and may be about to ready a goroutine; you raised a false "
        "alarm"});
 }
 
 // zh: 编号在锁下领走，M 还没有建好，不在 allm 里（Go issue 40368）。
-// en: Its number was taken under the lock; the M is not made yet and is not on allm (Go issue 40368).
+// en: Its number was taken under the lock; the M is not made yet and is not on allm (Go issue
+//     40368).
 TEST_CASE("an M that is being born is a sign of life") {
   must_be_quiet({.ids = 2, .idle = 1, .gs = {rt::Grunnable, rt::Gwaiting}},
                 {"领了编号、还没有建好的 M 马上就要干活；你没有数到它",
@@ -150,7 +151,7 @@ TEST_CASE("at the end of the world nobody need move") {
        "main has returned and the world ends; goroutines that still wait are no deadlock"});
 }
 
-TEST_CASE("whoever sleeps until a time will move again") {
+TEST_CASE("a goroutine that sleeps until a time will move again") {
   const ending e = in_child([] {
     ::alarm(patience);
     return run({.procs = 1}, [] {
@@ -173,7 +174,7 @@ TEST_CASE("whoever sleeps until a time will move again") {
   must_return(e);
   must(e.exit_code == 7,
        {"有一个 goroutine 睡到一小时以后，到时自会有人动；你报了假的死锁",
-        "a goroutine sleeps for an hour, and then somebody will move; you raised a false alarm"});
+        "a goroutine sleeps for an hour and will move then; you raised a false alarm"});
 }
 
 void park() {

@@ -18,8 +18,8 @@ void simulator::set_word(void* word) {
     return;
   }
   // zh: 换栈之前的一刻也可能被打断：谁若先公布了自己，别人此时就会站上来。
-  // en: One may be interrupted just before changing stacks too: whoever has published itself
-  //     already finds another standing there.
+  // en: An M may be interrupted just before changing stacks too: if it has published itself
+  //     already, it finds another standing there.
   point();
   self().eyes.learn(99);  // zh: 每一步都要进历史 en: every step must enter the history
   for (int i = 0; i < count_; ++i)
@@ -315,7 +315,7 @@ void simulator::note(const char* what, const void* address, std::uint64_t value,
                      int back) {
   if (!tracing_ || !running_) return;
   const bool before = arena::use(false);
-  running_ = false;  // zh: 起名字的人只看，不留脚印 en: whoever gives names looks, without a trace
+  running_ = false;  // zh: 起名字的人只看，不留脚印 en: naming only looks and leaves no trace
   step s;
   s.machine = current_;
   if (names.goroutine != nullptr) s.goroutine = names.goroutine(self().word);

@@ -4,11 +4,12 @@
 // zh: 每个选择的 0 号是“寻常”的：继续跑、读最新的、不出意外。其余的是“意外”，先试没有意外的执行，
 //     再试一个、两个……：最先找到的失败，意外最少，最容易看懂。
 //
-// en: Choices and the search. Whatever the program does not decide in an execution is a choice: who
-//     goes on, which store is read, whether somebody wakes for no reason. All choices are written
+// en: Choices and the search. Whatever the program does not decide in an execution is a choice:
+//     which M goes on, which store is read, whether one wakes for no reason. All choices are
+//     written
 //     to a tape, and the tape plays the same execution again.
 //
-// en: Number 0 of every choice is the boring one: go on, read the newest, nothing odd. The others
+// en: Number 0 of every choice is the ordinary one: go on, read the newest, nothing odd. The others
 //     are surprises. First come executions without a surprise, then with one, with two: the first
 //     failure found has the fewest and is the easiest to understand.
 #pragma once

@@ -163,8 +163,8 @@ bool simulator::can_run(const machine& t) const {
 }
 
 // zh: 谁也不能动了：若有人睡到某个时刻，时间就走到那里；若有人让开过，给他们一段时间。
-// en: Nobody can move: if somebody sleeps until some time, time goes there; if somebody gave way,
-//     some time passes for them.
+// en: No M can move. If one sleeps until some time, time goes there; if some gave way, a little
+//     time passes for them.
 bool simulator::let_time_pass() {
   machine* earliest = nullptr;
   bool spinners = false;

@@ -32,8 +32,9 @@ TEST_CASE("checkpoint 3: a sleeper is let go") {
 }
 
 // zh: 一个创建了另一个就结束。数到只剩自己的人，必定看得见后一个做过的事。
-// en: One makes another and ends. Who counts just himself must see what that other one did.
-TEST_CASE("checkpoint 3: who counts himself alone sees what all did") {
+// en: One makes another and ends. A goroutine that counts only itself must see what that other one
+//     did.
+TEST_CASE("checkpoint 3: a goroutine that counts only itself sees what all did") {
   static os::var<int>* work;
   scenario s = whole(
       "main counts while a goroutine makes another and ends", 2,

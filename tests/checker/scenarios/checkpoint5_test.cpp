@@ -213,7 +213,8 @@ TEST_CASE("checkpoint 5: a goroutine exits bound while work is being found, main
 }
 
 // zh: 闲着的 M 正把栈的内存还给系统，空闲的 P 手里的也归了公；那时来了新的活。
-// en: An idle M is giving back the memory of stacks, those that idle Ps kept included, when new work
+// en: An idle M is giving back the memory of stacks, those that idle Ps kept included, when new
+//     work
 //     comes.
 TEST_CASE("checkpoint 5: work is submitted while an idle M trims stacks") {
   must_survive(whole(
@@ -230,8 +231,9 @@ TEST_CASE("checkpoint 5: work is submitted while an idle M trims stacks") {
 
 // zh: 别的 P 都忙着，没有人在找活，排着的 1 号只有偷得到：谁交出 P，谁就得叫一个人来找。@p leave 是绑着
 //     的 0 号放下 P 的办法；三个 P 时另有一个占着一个。
-// en: All other Ps are busy, nobody searches, and number 1, which is queued, can only be stolen: whoever
-//     hands its P off must get somebody to search. The bound number 0 lets go of its P by @p leave; with
+// en: All other Ps are busy, no M searches, and number 1, which is queued, can only be stolen: the
+//     M that hands its P off must get another to search. The bound number 0 lets go of its P by @p
+//     leave; with
 //     three Ps yet another has one.
 scenario handed_off_while_all_are_busy(int procs, void (*leave)()) {
   static os::atomic<bool>* submitted;

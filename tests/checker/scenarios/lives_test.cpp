@@ -1,8 +1,8 @@
 // zh: G 的一生又一生：死了，埋了，被取走，重新填写。埋下之后就可能是别人的，所以死者不许再碰它；重生的不
 //     许还带着前世的东西。检查器里一个 P 攒到四个死去的就往外搬。
-// en: The lives of a G: it dies, is buried, is taken and filled in anew. Once buried it may be somebody
-//     else's, so whoever died must not touch it again; and one reborn must carry nothing of its former
-//     life. In the checker a P with four dead Gs moves some out.
+// en: The lives of a G: it dies, is buried, is taken and filled in anew. Once buried it may be
+//     another's, so the one that died must not touch it again. A reborn G must carry nothing of
+//     its former life. In the checker a P with four dead Gs moves some out.
 #include <stdexcept>
 
 #include "model/current.hpp"
@@ -13,7 +13,8 @@ namespace newproc::checker {
 namespace {
 
 // zh: 0 号在另一个 P 上等着，直到有死去的 G 搬到了全局表；它取来一个，做成 1 号。
-// en: Number 0 waits on the other P until dead Gs have moved to the global list; it takes one and makes
+// en: Number 0 waits on the other P until dead Gs have moved to the global list; it takes one and
+//     makes
 //     number 1 of it.
 void heir_on_the_other_p() {
   newproc::go([] {
@@ -32,8 +33,10 @@ void heir_on_the_other_p() {
 
 // zh: main 在自己的 P 上造 @p n 个，都跑 @p life；它们死在那里，攒够四个就搬走。搬家的那一刻死的是谁、接着
 //     轮到谁，看个数，也看节拍：每隔几拍先轮到全局队列上的 main。
-// en: On its P main makes n of them that run `life`; they die there, and move out when there are four.
-//     Who dies in that moment, and whose turn is next, depends on their number and on the tick: every
+// en: On its P main makes n of them that run `life`; they die there, and move out when there are
+//     four.
+//     Who dies in that moment, and whose turn is next, depends on their number and on the tick:
+//     every
 //     few ticks it is main's, on the global queue.
 void dead_gs_move(const char* title, void (*life)()) {
   for (int n = rt::gfree_high; n < rt::gfree_high + 3; ++n)
@@ -63,7 +66,8 @@ TEST_CASE("lives: dead Gs move to another P, each having given back its stack") 
 }
 
 // zh: 移动构造让出，醒来时也许在另一个 P 上，然后抛出：没造成的 G 归现在的 P。大的那个已经有了栈。
-// en: A move constructor yields, perhaps wakes on another P, and throws: the G that was not made goes to
+// en: A move constructor yields, perhaps wakes on another P, and throws: the G that was not made
+//     goes to
 //     the P of now. The large one has a stack already.
 template <std::size_t size>
 struct yields_then_throws {
@@ -104,7 +108,8 @@ TEST_CASE("lives: a move that yields and throws gives its G back to the P it is 
 }
 
 // zh: 前世在展开栈的半路、在 catch 里各停过一次，现场存在 G 里；后来把栈交给了别人，没有再存过。
-// en: Its former life stopped once amid the unwinding of its stack and once inside a catch block, and
+// en: Its former life stopped once amid the unwinding of its stack and once inside a catch block,
+//     and
 //     that state was saved in the G; later it handed its stack on and saved nothing more.
 struct yields_when_destroyed {
   ~yields_when_destroyed() { newproc::yield(); }
@@ -121,7 +126,7 @@ void stop_with_exceptions() {
 
 void must_be_clean() {
   expect(std::uncaught_exceptions() == 0 && std::current_exception() == nullptr, "broken invariant",
-         "生来就带着别人的异常 / born with somebody else's exceptions");
+         "生来就带着别人的异常 / born with another's exceptions");
 }
 
 TEST_CASE("lives: a G that is used again knows nothing of its former life's exceptions") {

@@ -4,7 +4,8 @@
 // zh: 交活的人之后永远忙着，跑起来的 G 也是：否则他们很快又去看队列，丢了的唤醒就被补上了。
 //
 // en: The retirement protocol by itself: submitters, and Ms about to sleep or to hand off their P,
-//     without run and without go. Chapter 5's two barriers, and the order "decrement, then look", are
+//     without run and without go. Chapter 5's two barriers, and the order "decrement, then look",
+//     are
 //     judged here.
 //
 // en: A submitter is busy for ever afterwards, and so is a G that runs: otherwise they would soon
@@ -40,7 +41,7 @@ void work(int i) {
 enum class where { ring, runnext, global };
 
 // zh: 第 @p i 个 G 交给当前 M 的 P，再按规矩叫人。
-// en: Submits G number @p i to the current M's P, then calls somebody as the rules say.
+// en: Submits G number @p i to the current M's P, then wakes an M as the rules say.
 void submit(int i, where queue) {
   rt::P* p = rt::getg()->m->p;
   p->owner.held();
@@ -145,7 +146,8 @@ TEST_CASE("retirement: who comes back from the clock takes the P that another le
 }
 
 // zh: 从这里起是 handoffp：它也把 P 放进空闲表，所以也得守同样的规矩。交出 P 的 M 从此不再看队列。
-// en: From here on it is handoffp: it puts a P on the idle list too, and so must keep the same rules.
+// en: From here on it is handoffp: it puts a P on the idle list too, and so must keep the same
+//     rules.
 //     The M that hands its P off never looks at the queues again.
 scenario::function handing_off(int i) {
   return [i] {
@@ -156,7 +158,7 @@ scenario::function handing_off(int i) {
 
 // zh: 第 @p i 个 M 自旋时找到了两个 G，正要退出自旋：一个马上跑，一个在环里，要靠叫来的人。
 // en: M number @p i has found two Gs while it spun and is about to stop spinning: one runs at once,
-//     the other waits in its ring for whoever it wakes.
+//     the other waits in its ring for the M that it wakes.
 scenario::function found_work(int i) {
   return [i] {
     rt::becomeSpinning(stand_on(i, i));
@@ -210,8 +212,8 @@ TEST_CASE("hand-off: one lets go of its P while the last idle one is taken") {
 }
 
 // zh: 睡着的也是活：P 闲着，就得有人守着他的钟。这里替他登记的 M 随后一直忙着。
-// en: Who sleeps is work too: while a P is idle somebody must watch the clock for him. The M that
-//     registers him here is busy for ever after.
+// en: A sleeper is work too: while a P is idle an M must watch the clock for it. The M that
+//     registers it here is busy for ever after.
 TEST_CASE("hand-off: one lets go of its P while a goroutine goes to sleep") {
   scenario s = retiring("hand-off, sleeper", 3, 1);
   s.init([]() NO_THREAD_SAFETY_ANALYSIS {

@@ -1,5 +1,5 @@
 // zh: 想着离开者的栈一公布就归别人，便把条子放进静态变量：别的 M 同时离开，就把它盖掉。
-// en: Thinks that the leaver's stack is somebody else's once it is published, and puts the note into a
+// en: Thinks that the leaver's stack is another M's once it is published, and puts the note into a
 //     static variable: another M that leaves at the same time overwrites it.
 // earns: a note must lie on its writer's own stack
 #include "ch1_entry/entry.hpp"

@@ -1,6 +1,6 @@
 // zh: gogo 做完 call，恢复的是它当初跳进的那个，不是写条子的人：两者之间，可能有人直接换过一次。
-// en: Having run the call, gogo resumes the one that it jumped into, and not who wrote the note: somebody
-//     may have changed straight to another in between.
+// en: Having run the call, gogo resumes the one that it jumped into, and not the one that wrote
+//     the note: it may have changed straight to another in between.
 // earns: it is b, who wrote the note, that must be resumed, and not a
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"

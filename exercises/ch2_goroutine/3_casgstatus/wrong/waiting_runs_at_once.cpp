@@ -1,6 +1,6 @@
 // zh: 让停着的直接跑起来，不经过可运行：叫醒它的人并没有握着它的 M。
-// en: Lets a parked G run straight away, without being runnable first: whoever readies it is not
-//     its M.
+// en: Lets a parked G run straight away, without being runnable first: the M that readies it is
+//     not its own.
 // earns: let through what nobody may do: Gwaiting to Grunning
 #include "ch2_goroutine/goroutine.hpp"
 #include "observe/fatal.hpp"

@@ -1,5 +1,6 @@
 // zh: 推进队头用 relaxed：看见新队头、旧队尾的人，以为环是空的。
-// en: Moves the head relaxed: whoever sees the new head with an old tail believes that the ring is empty.
+// en: Moves the head relaxed: an M that sees the new head with an old tail believes that the ring
+//     is empty.
 // earns: it sees what was taken, and not what had been put into the ring before
 #include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"

@@ -1,5 +1,5 @@
 // zh: 以为 runnext 有人住，新来的就去环尾。
-// en: Believes that while somebody lives in runnext, the newcomer goes to the ring.
+// en: Believes that while a G lives in runnext, the newcomer goes to the ring.
 // earns: one that is put with next must get runnext
 #include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"

@@ -1,5 +1,5 @@
 // zh: 洗一个公用的数组：另一个 M 一来，正在走的人手里的牌就被换掉了。
-// en: Shuffles an array that all share: as soon as another M comes, whoever is walking has a
+// en: Shuffles an array that all share: as soon as another M comes, the one that is walking has a
 //     different order in hand.
 // earns: two Ms walk at the same time, and your walks get mixed up
 #include "given.hpp"

@@ -1,6 +1,6 @@
 // zh: 醒来就算数，不再看一眼那个字。无故醒来的人以为有人叫过。
-// en: To be awake counts, without another look at the word. Whoever woke for no reason believes that it
-//     was called.
+// en: Once awake it does not look at the word again. A thread that woke for no reason believes
+//     that it was called.
 // earns: notesleep returned, and nobody had called
 #include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"

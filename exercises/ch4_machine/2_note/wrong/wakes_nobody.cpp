@@ -1,5 +1,5 @@
 // zh: 改了字，却没有叫人：已经睡下的永远睡着。
-// en: Changes the word and calls nobody: whoever sleeps already sleeps for ever.
+// en: Changes the word and calls no one: a thread that sleeps already sleeps for ever.
 // earns: deadlock
 #include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"

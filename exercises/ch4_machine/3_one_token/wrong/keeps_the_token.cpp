@@ -1,5 +1,5 @@
 // zh: 没有 P 就走了，令牌却没有还：从此人人以为有人在找。
-// en: Leaves where there is no P and keeps the token: from then on all believe that somebody searches.
+// en: Leaves where there is no P and keeps the token: from then on all believe that an M searches.
 // earns: the token was not given back, and nmspinning is 1
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/inside.hpp"

@@ -1,5 +1,5 @@
 // zh: 先启动 M，再读它的 schedlink：那时它已是别人的了。
-// en: Starts the M and reads its schedlink after: by then it is somebody else's.
+// en: Starts the M and reads its schedlink after: by then the M is its own master.
 // earns: data race
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/inside.hpp"

@@ -1,5 +1,5 @@
 // zh: 接过了 P，没有接过令牌：从此人人以为有人在找。
-// en: Takes the P and not the token: from then on all believe that somebody searches.
+// en: Takes the P and not the token: from then on all believe that an M searches.
 // earns: nmspinning is not the number of tokens that wait in the queue
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/inside.hpp"

@@ -1,5 +1,5 @@
 // zh: 不问有没有别人在找，每次都叫醒一个。
-// en: Wakes one each time, without asking whether somebody else searches.
+// en: Wakes one each time, without asking whether another searches.
 // earns: another M is spinning, and you have woken one more in vain
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/inside.hpp"

@@ -1,5 +1,5 @@
 // zh: 就在 goroutine 的栈上叫人。
-// en: Wakes somebody right on the goroutine's stack.
+// en: Wakes an M right on the goroutine's stack.
 // earns: wakep must be called on g0's stack
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/machine.hpp"

@@ -1,5 +1,5 @@
 // zh: 队列里原来就有 G，就以为早已叫过人。
-// en: Believes that somebody was woken long ago if there were Gs in the queue before.
+// en: Believes that an M was woken long ago if there were Gs in the queue before.
 // earns: there were Gs in the queue before
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/machine.hpp"

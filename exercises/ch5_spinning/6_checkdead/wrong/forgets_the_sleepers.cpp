@@ -1,5 +1,5 @@
 // zh: 忘了睡到某个时刻的 goroutine：到时自会有人动。
-// en: Forgets goroutines that sleep until some time: then somebody will move.
+// en: Forgets goroutines that sleep until some time: they will move then.
 // earns: a goroutine sleeps for an hour
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"

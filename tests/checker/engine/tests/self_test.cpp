@@ -107,7 +107,7 @@ TEST_CASE("a futex may wake for no reason: one who does not look again is caught
 }
 
 // zh: 把字从 0 改成 1；已经有人改过，就以一句话结束程序。
-// en: Changes the word from 0 to 1; ends the program with a sentence if somebody has done so before.
+// en: Changes the word from 0 to 1; ends the program with a sentence if another has done so before.
 scenario once_only(const char* title, void (*change)()) {
   scenario s = fresh(title);
   s.machine(change).machine(change).ends_in_fatal("twice");
@@ -265,8 +265,8 @@ TEST_CASE("a schedule of another program stops: a choice has another shape") {
 }
 
 // zh: 两次原子操作之间转圈：没有下一步，搜索自己停不下来；看步数的把它停下并说出来。
-// en: A loop between two atomic operations: there is no next step, and the search can't stop by itself;
-//     whoever watches the steps stops it and says so.
+// en: A loop between two atomic operations: there is no next step, and the search can't stop by
+//     itself. The one that counts the steps stops it and says so.
 TEST_CASE("code that loops without a step is told and stopped") {
   std::array<int, 2> pipe{};
   REQUIRE(::pipe(pipe.data()) == 0);
