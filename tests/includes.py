@@ -23,6 +23,12 @@ SKIPPED = 77  # zh: ctest 也知道 en: known to ctest
 REMOVE = re.compile(r"^(\S+) should remove these lines:\n((?:.+\n)*)", re.M)
 ADD = re.compile(r"^(\S+) should add these lines:\n((?:.+\n)*)", re.M)
 INCLUDE = re.compile(r'#\s*include\s+([<"][^>"]+[>"])')
+# zh: 模板还没有实例化时，iwyu 看不出这些 en: in a template that is not instantiated iwyu does not see these
+UNSEEN = {
+    "<concepts>": re.compile(r"std::(convertible_to|integral|invocable|same_as|\w+_integral)\b"),
+    "<type_traits>": re.compile(r"std::(is_\w+|\w+_t|\w+_v)\b"),
+    "<utility>": re.compile(r"std::(exchange|forward|move|pair|swap)\b"),
+}
 # zh: 命令里这些与包含什么有关 en: of a command, what has to do with including
 KEPT = re.compile(r"-(D|I|std=|isystem)")
 
@@ -83,6 +89,19 @@ def comes_with(header, others, flags):
     return any(path.endswith("/" + header[1:-1]) for other in others for path in brings(other, flags))
 
 
+def part_of(wanted, header, flags):
+    """zh: 标准库和系统的头文件：要的是它里面的一份，只是叫那份自己的名字。
+    en: A header of the standard library or the system: wanted is a part of it, by that part's own name."""
+    private = wanted.startswith("<bits/") and comes_with(wanted, [header], flags)
+    return header.startswith("<") and (private or os.path.basename(wanted[1:-1]) == os.path.basename(header[1:-1]))
+
+
+def needed(header, others, wanted, flags):
+    """zh: 要的东西里，有的只有它带来。 en: Of what is wanted something comes with it alone."""
+    return any(part_of(one, header, flags) or comes_with(one, [header], flags) and not comes_with(one, others, flags)
+               for one in wanted)
+
+
 def declares(header, path, text):
     """zh: 它声明的函数，这里有定义。 en: It declares a function that is defined here."""
     here = os.path.join(ROOT, "runtime", header[1:-1])
@@ -104,8 +123,8 @@ def unused(path, flags):
     wrong = []
     for header in own(REMOVE.findall(said), path):
         others = [other for other in included if other != header]
-        needed = [one for one in wanted if comes_with(one, [header], flags) and not comes_with(one, others, flags)]
-        if not needed and not declares(header, path, text):
+        unseen = header in UNSEEN and path.endswith(".hpp") and UNSEEN[header].search(text)
+        if not (unseen or declares(header, path, text) or needed(header, others, wanted, flags)):
             included = others
             wrong.append(f"{shown(path)}: {header} is not used / 用不着")
     return wrong
