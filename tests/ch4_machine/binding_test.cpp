@@ -108,7 +108,7 @@ TEST_CASE("threads made for a locked goroutine come from the template thread") {
 
 // zh: 绑定的 G 排到队头时，别人的让出不得把它挤到队尾：那样它就永远轮不到。
 //     三个 P 被占住，第四个上有三个不停让出的 G 和一个绑定的 G。
-// en: When a locked G has come to the queue's head, somebody's yield must not move it to the tail:
+// en: When a locked G has come to the queue's head, another's yield must not move it to the tail:
 //     it would never get its turn. Three Ps are held; on the fourth three Gs yield all the time
 //     beside a locked one.
 TEST_CASE("a locked goroutine is not passed over for ever by those that yield") {

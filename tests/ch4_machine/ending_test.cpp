@@ -19,8 +19,8 @@ using namespace std::chrono_literals;
 TEST_CASE("a thread that ends with its locked goroutine makes no further threads") {
   std::atomic<int> tainted{0}, ran{0};
   // zh: 一个 P：它退出时队列里还有人等着，而没有别的线程，只好新建。
-  // en: One P: when it exits somebody still waits in the queue, there is no other thread, one must
-  //     be made.
+  // en: One P: when the thread exits a goroutine still waits in the queue. There is no other thread,
+  //     so one must be made.
   std::thread([&] {
     run({.procs = 1}, [&] {
       go([&] {
