@@ -10,7 +10,6 @@
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
-#include "ch5_spinning/spinning.hpp"
 #include "newproc/detail/closure.hpp"
 
 namespace newproc::rt {

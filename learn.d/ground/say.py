@@ -6,7 +6,9 @@ import sys
 
 from ground.records import ROOT, load
 
-LANG = "zh" if os.environ.get("LEARN_LANG") == "zh" else "en"
+# zh: ./learn 定下的语言；不经过它，就看环境 en: the language that ./learn chose; without it, the environment's
+CHOICES = map(os.environ.get, ("LEARN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+LANG = "zh" if next(filter(None, CHOICES), "").startswith("zh") else "en"
 
 
 def words(name):
@@ -15,7 +17,7 @@ def words(name):
     return {record["key"]: record for record in load(path)}
 
 
-MESSAGES = words("trouble") | words("results") | words("exercises")
+MESSAGES = words("trouble") | words("results") | words("exercises") | words("bench")
 
 
 class Trouble(Exception):

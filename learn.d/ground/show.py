@@ -25,16 +25,16 @@ def clip(text, columns):
     return text
 
 
-def table(rows, indent="  "):
-    """zh: 第一列左对齐，其余右对齐；屏幕放不下，就一行一段。
-    en: The first column to the left, the others to the right; where the screen is too narrow, a
+def table(rows, indent="  ", left=(0,)):
+    """zh: left 里的列左对齐，其余右对齐；屏幕放不下，就一行一段。
+    en: The columns in left to the left, the others to the right; where the screen is too narrow, a
     paragraph for each row."""
     columns = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
     if len(indent) + sum(columns) + 2 * (len(columns) - 1) > max(40, terminal_width()):
         return "\n".join(paragraph(rows[0], row, indent) for row in rows[1:])
     lines = []
     for row in rows:
-        cells = [pad(cell, columns[i], right=i > 0) for i, cell in enumerate(row)]
+        cells = [pad(cell, columns[i], right=i not in left) for i, cell in enumerate(row)]
         lines.append((indent + "  ".join(cells)).rstrip())
     return "\n".join(lines)
 

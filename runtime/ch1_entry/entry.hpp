@@ -70,13 +70,6 @@ void leave_thread();
 /// en: The current goroutine; fatal, naming @p caller, if there is none.
 G* getg_user(const char* caller);
 
-/// zh: 我们在 g0 上吗？不在运行时的线程上也答否。
-/// en: Are we on g0? False also on threads that are not the runtime's.
-inline bool on_g0() {
-  const G* g = getg();
-  return g != nullptr && g == &g->m->g0;
-}
-
 /// zh: goexit 抛出的东西：不是 std::exception。被吞掉时它自己会发现。
 /// en: What goexit throws: no std::exception. It notices when it is swallowed.
 class goexit_signal {

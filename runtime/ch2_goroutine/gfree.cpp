@@ -7,7 +7,6 @@
 //
 // en: Go has two global lists, with and without stacks; our Gs give their stacks back as they exit,
 //     the dead all have none, so one list does.
-#include "ch2_goroutine/goroutine.hpp"
 #include "ch2_goroutine/inside.hpp"
 
 namespace newproc::rt {

@@ -30,7 +30,6 @@
 // en: Designs not taken: to give back as a goroutine ends (a system call each time, and the stack
 //     is mostly wanted again at once); as in Go, which gives back during GC and shrinks the stacks
 //     of parked goroutines too (we have no GC, and our stacks can't move).
-#include <algorithm>
 #include <utility>
 
 #include "ch2_goroutine/goroutine.hpp"

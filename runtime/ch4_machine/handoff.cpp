@@ -17,7 +17,6 @@
 //     a note must not be woken twice.
 #include "ch1_entry/entry.hpp"
 #include "ch4_machine/inside.hpp"
-#include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
 

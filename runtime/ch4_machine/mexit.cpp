@@ -16,7 +16,6 @@
 #include <memory>
 #include <utility>
 
-#include "ch1_entry/entry.hpp"
 #include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"

@@ -16,7 +16,6 @@
 //     sleeper and one waker); a semaphore (counts, and would quietly take a second wake-up; here
 //     that is an error and is told at once).
 #include "ch4_machine/inside.hpp"
-#include "ch4_machine/machine.hpp"
 #include "observe/fatal.hpp"
 #include "os/clock.hpp"
 #include "os/futex.hpp"

@@ -35,7 +35,6 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
-#include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "observe/fatal.hpp"
 

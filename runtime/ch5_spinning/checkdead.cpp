@@ -11,7 +11,6 @@
 //     the system's. It is asked whenever one of these grows, and always under sched.lock, or an M
 //     that is being born would be overlooked (Go issue 40368). An M that sleeps in netpoll is not
 //     on the idle list, so a sleeping goroutine makes no false alarm.
-#include "ch2_goroutine/goroutine.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"

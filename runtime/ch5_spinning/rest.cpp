@@ -5,7 +5,6 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/inside.hpp"
-#include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
 #include "os/clock.hpp"

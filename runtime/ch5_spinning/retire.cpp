@@ -29,7 +29,6 @@
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/inside.hpp"
-#include "ch5_spinning/spinning.hpp"
 
 namespace newproc::rt {
 

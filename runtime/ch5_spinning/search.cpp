@@ -4,7 +4,6 @@
 //     (rest.cpp). The document's five rules of parking and unparking are in these three files.
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch5_spinning/inside.hpp"
-#include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "model/steal_order.hpp"
 

@@ -18,11 +18,8 @@
 #include "ch1_entry/switch.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
-#include "ch4_machine/machine.hpp"
-#include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "newproc/go.hpp"
-#include "observe/fatal.hpp"
 
 namespace newproc {
 namespace rt {

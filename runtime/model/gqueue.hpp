@@ -15,9 +15,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
+#include <utility>
 
-#include <model/tunables.hpp>
+#include "model/tunables.hpp"
 
 namespace newproc::rt {
 

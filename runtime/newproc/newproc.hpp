@@ -2,5 +2,5 @@
 // en: All of newproc's public interface.
 #pragma once
 
-#include "newproc/go.hpp"
-#include "newproc/time.hpp"
+#include "newproc/go.hpp"    // IWYU pragma: export
+#include "newproc/time.hpp"  // IWYU pragma: export

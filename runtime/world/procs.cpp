@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
-#include <string_view>
 
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "ch1_entry/entry.hpp"
+#include "ch1_entry/which_stack.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "death.hpp"
@@ -13,13 +14,6 @@ namespace newproc::test {
 namespace {
 
 using namespace rt;
-
-[[gnu::noinline]] const std::byte* here() {
-  return static_cast<const std::byte*>(__builtin_frame_address(0));
-}
-bool on_stack_of(const G* g, const std::byte* place) {
-  return place >= g->stack.lo && place < g->stack.hi;
-}
 
 TEST_CASE("systemstack runs on g0 and returns to the goroutine's own stack") {
   run([] {
@@ -92,7 +86,7 @@ struct {
 
 void look_and_requeue(G* g) {
   seen.g0 = on_g0();
-  seen.saved = on_stack_of(g, static_cast<const std::byte*>(g->sched.sp));
+  seen.saved = on_stack_of(g, g->sched.sp);
   casgstatus(g, Grunning, Grunnable);
   dropg();
   seen.parted = g->m == nullptr && getg()->m->curg == nullptr;

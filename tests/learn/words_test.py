@@ -25,9 +25,10 @@ HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def trees():
-    for path in glob.glob(os.path.join(support.ROOT, "learn.d", "**", "*.py"), recursive=True):
-        with open(path, encoding="utf-8") as file:
-            yield os.path.relpath(path, support.ROOT), ast.parse(file.read())
+    for folder in ("learn.d", "tests/bench"):
+        for path in glob.glob(os.path.join(support.ROOT, folder, "**", "*.py"), recursive=True):
+            with open(path, encoding="utf-8") as file:
+                yield os.path.relpath(path, support.ROOT), ast.parse(file.read())
 
 
 def calls():
@@ -58,7 +59,7 @@ def placeholders(said):
 class Words(unittest.TestCase):
     def test_no_key_stands_twice(self):
         folder = os.path.join(support.ROOT, "learn.d", "words")
-        for names in (("trouble", "results", "exercises"), ("help",)):
+        for names in (("trouble", "results", "exercises", "bench"), ("help",)):
             keys = [record["key"] for name in names for record in load(os.path.join(folder, name + ".txt"))]
             self.assertEqual(sorted(keys), sorted(set(keys)))
 
@@ -79,7 +80,8 @@ class Words(unittest.TestCase):
         beginnings = {literal for literal in literals if re.fullmatch(r"\w+_", literal)}
         for key in say.MESSAGES:
             # zh: 现拼的：后一段也要是程序里的一个词 en: put together: the rest must be a word of the program too
-            rests = {key[len(start) :].replace("_", " ") for start in beginnings if key.startswith(start)}
+            rests = {key[len(start) :] for start in beginnings if key.startswith(start)}
+            rests |= {rest.replace("_", " ") for rest in rests}
             self.assertTrue(key in literals or rests & (literals | CHECKER), key)
 
     def test_both_languages_are_there_and_have_the_same_placeholders(self):

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "ch1_entry/entry.hpp"
+#include "ch1_entry/which_stack.hpp"
 #include "death.hpp"
 #include "exercise.hpp"
 #include "newproc/newproc.hpp"
@@ -11,16 +12,12 @@ namespace newproc::exercise {
 namespace {
 
 using rt::G;
+using test::here;
+using test::on_g0;
+using test::on_stack_of;
 
 constexpr int came_back = 7;
 constexpr unsigned patience = 10;  // zh: 秒；只为错答案而设 en: seconds, for wrong answers only
-
-[[gnu::noinline]] const std::byte* here() {
-  return static_cast<const std::byte*>(__builtin_frame_address(0));
-}
-bool on_stack_of(const G* g, const std::byte* place) {
-  return place >= g->stack.lo && place < g->stack.hi;
-}
 
 // zh: @p body 在子进程里作为主 goroutine 来跑。 en: Runs @p body as a child's main goroutine.
 int in_a_child(void (*body)()) {
@@ -79,7 +76,7 @@ TEST_CASE("the function runs on g0's stack and the goroutine on its own") {
     int argument = 1;
     rt::systemstack([&] {
       there = here();
-      g0 = rt::on_g0();
+      g0 = on_g0();
       argument += 41;
     });
     must(there != nullptr && argument == 42,

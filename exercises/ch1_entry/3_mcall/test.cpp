@@ -8,6 +8,7 @@
 #include "ch1_entry/elsewhere.hpp"
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/switch.hpp"
+#include "ch1_entry/which_stack.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "death.hpp"
@@ -20,17 +21,13 @@ namespace {
 using rt::G;
 using rt::getg;
 using rt::sched;
+using test::here;
+using test::on_g0;
+using test::on_stack_of;
 
 constexpr unsigned patience = 10;  // zh: 秒；只为错答案而设 en: seconds, for wrong answers only
 constexpr int good = 7, first_bad = 11;
 
-[[gnu::noinline]] const std::byte* here() {
-  return static_cast<const std::byte*>(__builtin_frame_address(0));
-}
-bool within(const G* g, const void* place) {
-  const auto at = static_cast<const std::byte*>(place);
-  return at >= g->stack.lo && at < g->stack.hi;
-}
 void fail_unless(bool holds, int code) {
   if (!holds) ::_exit(code);
 }
@@ -63,8 +60,8 @@ TEST_CASE("mcall leaves and its function runs on g0") {
     // zh: g 正在跑，它上次停在哪里已没有意义。 en: g runs: where it last stopped means nothing now.
     getg()->sched.sp = nullptr;
     rt::mcall([](G* g) {
-      fail_unless(rt::on_g0() && !within(g, here()), first_bad);
-      fail_unless(within(g, g->sched.sp), first_bad + 1);
+      fail_unless(on_g0() && !on_stack_of(g, here()), first_bad);
+      fail_unless(on_stack_of(g, g->sched.sp), first_bad + 1);
       ::_exit(good);
     });
     ::_exit(first_bad + 2);
@@ -154,7 +151,7 @@ bool finished = false, saved = false;
 
 void after_it_left(G* from) {
   finished = true;
-  saved = within(from, from->sched.sp);
+  saved = on_stack_of(from, from->sched.sp);
   rt::M* m = getg()->m;
   rt::P* p = m->p;
   p->owner.held();
@@ -241,7 +238,7 @@ TEST_CASE("a note lies on its writer's stack") {
       parked->m = getg()->m;
       rt::departure mine{getg(), nullptr, nullptr, nullptr};
       const platform::arrival from_mcall = rt::leave(mine, parked);
-      fail_unless(within(parked, from_mcall.data), first_bad);
+      fail_unless(on_stack_of(parked, from_mcall.data), first_bad);
       ::_exit(good);
     });
   });

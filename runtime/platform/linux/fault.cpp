@@ -2,9 +2,6 @@
 // en: Segmentation faults: ask the runtime whether it is a stack overflow, and if not give it back
 //     to the handler that was there before.
 #include <signal.h>
-#include <sys/mman.h>
-
-#include <cstdlib>
 
 #include "os/atomic.hpp"
 #include "os/pages.hpp"

@@ -5,7 +5,8 @@
 //     else, when a program exits from a goroutine, all that the others hold counts as leaked.
 #include "os/sanitizers.hpp"
 
-#include "platform/context.hpp"
+// zh: 只在清洁器下用得着 en: used under a sanitizer only
+#include "platform/context.hpp"  // IWYU pragma: keep
 
 extern "C" {
 /// zh: 清洁器由此开始；没有它，地址是空。 en: Where the sanitizer starts; without it the address is null.
