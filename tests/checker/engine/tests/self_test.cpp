@@ -107,7 +107,8 @@ TEST_CASE("a futex may wake for no reason: one who does not look again is caught
 }
 
 // zh: 把字从 0 改成 1；已经有人改过，就以一句话结束程序。
-// en: Changes the word from 0 to 1; ends the program with a sentence if somebody has done so before.
+// en: Changes the word from 0 to 1; ends the program with a sentence if somebody has done so
+//     before.
 scenario once_only(const char* title, void (*change)()) {
   scenario s = fresh(title);
   s.machine(change).machine(change).ends_in_fatal("twice");
@@ -265,8 +266,8 @@ TEST_CASE("a schedule of another program stops: a choice has another shape") {
 }
 
 // zh: 两次原子操作之间转圈：没有下一步，搜索自己停不下来；看步数的把它停下并说出来。
-// en: A loop between two atomic operations: there is no next step, and the search can't stop by itself;
-//     whoever watches the steps stops it and says so.
+// en: A loop between two atomic operations: there is no next step, and the search can't stop by
+//     itself; whoever watches the steps stops it and says so.
 TEST_CASE("code that loops without a step is told and stopped") {
   std::array<int, 2> pipe{};
   REQUIRE(::pipe(pipe.data()) == 0);
@@ -323,8 +324,53 @@ TEST_CASE("random searches find it too, and the same seed finds the same") {
   const report first = explore(racy_counter(), e), second = explore(racy_counter(), e);
   REQUIRE_FALSE(first.ok());
   CHECK(first.schedule == second.schedule);
+  e = {.surprises = -1, .prove = false, .by_order = 1000};
+  CHECK_FALSE(explore(racy_counter(), e).ok());
   e = {.surprises = -1, .prove = false, .at_random = 1000};
   CHECK_FALSE(explore(racy_counter(), e).ok());
+}
+
+// zh: POS 的长处：不相干的步再多，也不妨碍它把相争的两步排成每一种次序。PCT 的优先级在少数几个时刻才变，落在
+//     中间的机会随步数减少。
+// en: POS's strength: however many unrelated steps there are, it orders two that contend in every
+//     way. PCT's priorities change at a few moments only, and the more steps, the less likely in
+//     between.
+TEST_CASE("partial order sampling is not led astray by steps that contend with nothing") {
+  static std::array<os::atomic<int>, 2>* own = nullptr;
+  const auto needs = [](effort e) {
+    scenario s = fresh("far apart");
+    s.init([] { own = new std::array<os::atomic<int>, 2>; });
+    const auto walk = [](std::size_t i) {
+      for (int n = 0; n < 200; ++n) (*own)[i].store(n, relaxed);
+    };
+    s.machine([=] {
+       walk(0);
+       const int before = w->word.load(relaxed);
+       walk(0);
+       w->word.store(before + 1, relaxed);
+     })
+        .machine([=] {
+          walk(1);
+          const int before = w->word.load(relaxed);
+          walk(1);
+          w->word.store(before + 1, relaxed);
+        })
+        .at_rest([] { expect(w->word.load(relaxed) == 2, "broken invariant", "lost"); });
+    return explore(s, e);
+  };
+  const report pos = needs({.surprises = -1, .prove = false, .by_order = 10'000});
+  CHECK_FALSE(pos.ok());
+  CHECK(pos.executions < 100);
+}
+
+TEST_CASE("a program that chooses for itself is told") {
+  static int secret = 0;
+  scenario s = fresh("hidden state");
+  s.machine([] {
+    if (++secret % 2 == 0) w->word.store(1, relaxed);
+    w->word.store(2, relaxed);
+  });
+  CHECK(explore(s).words.find("took two different paths") != std::string::npos);
 }
 
 TEST_CASE("what abandoned executions allocated is gone: a hundred thousand fit into memory") {
