@@ -18,8 +18,8 @@ namespace newproc::checker {
 namespace {
 
 /// zh: 看着步数，每用掉 seconds_without_a_step 秒 CPU 看一次；与上次相同就中止。
-/// en: Watches the steps: looks once in seconds_without_a_step seconds of CPU, and aborts if nothing
-///     has changed since.
+/// en: Watches the steps: looks once in seconds_without_a_step seconds of CPU, and aborts if
+///     nothing has changed since.
 class watch_for_steps {
  public:
   watch_for_steps() {
@@ -66,7 +66,9 @@ class explorer {
   explorer(const scenario& s, effort e) : scenario_(s), effort_(e) { report_.name = s.name(); }
 
   report explore() {
-    if (by_surprises() || at_random(strategy::priority, effort_.by_priority) ||
+    if (!walk_twice()) return finish();
+    if (by_surprises() || at_random(strategy::pct, effort_.by_priority) ||
+        at_random(strategy::pos, effort_.by_order) ||
         at_random(strategy::random, effort_.at_random))
       tell();
     return finish();
@@ -147,6 +149,32 @@ class explorer {
     const std::string_view words = the_simulator.words();
     return !scenario_.fatal_.empty() && the_simulator.property() == "fatal error" &&
            words == scenario_.fatal_;
+  }
+
+  // zh: 同样的选择走两遍（之前先走一遍，好让只做一次的初始化做完），走的若不是同一条路，就有不归检查器管
+  //     的东西：时钟、地址、上次执行留下的。
+  // en: The same choices walked twice, after a first walk in which what is initialised once is
+  //     done: if the path is another, something is beyond the checker's control: a clock, an
+  //     address, what the last execution left behind.
+  bool walk_twice() {
+    search_.replay("");  // zh: 每次都选寻常的 en: the boring choice each time
+    std::string paths[2];
+    for (int i = 0; i < 3; ++i) {
+      once(false);
+      paths[i % 2] = search_.schedule() + " " + std::to_string(the_simulator.steps());
+    }
+    report_ = {};
+    report_.name = scenario_.name();
+    if (paths[0] == paths[1]) {
+      rested_ = 0;
+      return true;
+    }
+    failed_ = true;
+    report_.result = verdict::failed;
+    report_.property = "hidden state";
+    report_.words = "同样的选择，两次执行走了不同的路：" + paths[0] + "；" + paths[1] +
+                    " / the same choices took two different paths: " + paths[0] + "; " + paths[1];
+    return false;
   }
 
   // zh: 一层：走完返回真。失败时 failed_ 为真。 en: A level: true when it was walked to its end.
@@ -242,10 +270,10 @@ const char* asked(const char* name) {
 }
 
 // zh: 同样的测试，从外面调力气：CHECKER_EXECUTIONS 次执行（意外数不再设限）；CHECKER_THOROUGH：有余
-//     力的场景全力以赴；CHECKER_SEED 作种子。
+//     力的场景全力以赴；CHECKER_SEED 作种子；CHECKER_SEARCH=bounded|pct|pos|random 只用一种搜索。
 // en: The same tests with another effort, asked for from outside: CHECKER_EXECUTIONS executions
 //     (and no limit on surprises); CHECKER_THOROUGH: scenarios that have more to give do;
-//     CHECKER_SEED as the seed.
+//     CHECKER_SEED as the seed; CHECKER_SEARCH=bounded|pct|pos|random for one kind of search only.
 effort as_asked(effort e) {
   if (const char* text = asked("CHECKER_EXECUTIONS")) {
     e.executions = std::atol(text);
@@ -255,6 +283,14 @@ effort as_asked(effort e) {
   if (e.thorough != 0 && thorough()) {
     e.executions = e.thorough;
     e.prove = true;
+  }
+  if (const char* text = asked("CHECKER_SEARCH")) {
+    const std::string_view how = text;
+    const long n = e.executions;
+    if (how != "bounded") e = {.surprises = -1, .prove = false, .executions = 0, .seed = e.seed};
+    if (how == "pct") e.by_priority = n;
+    if (how == "pos") e.by_order = n;
+    if (how == "random") e.at_random = n;
   }
   if (const char* text = asked("CHECKER_SEED")) e.seed = std::strtoull(text, nullptr, 10);
   return e;

@@ -58,7 +58,8 @@ struct effort {
   bool prove = true;          // zh: 之后再试无界的 en: then try without a bound
   long executions = 100'000;  // zh: 系统的搜索至多几次 en: systematic executions at most
   long thorough = 0;  // zh: CHECKER_THOROUGH 时的执行数，并要证明 en: when thorough, and prove
-  long by_priority = 0;  // zh: 再按优先级随机走几次 en: then so many at random by priority
+  long by_priority = 0;  // zh: 再用 PCT 走几次 en: then so many by PCT
+  long by_order = 0;     // zh: 再用 POS 走几次 en: then so many by POS
   long at_random = 0;
   int depth = 3;  // zh: PCT 的深度 en: PCT's depth
   std::uint64_t seed = 1;

@@ -25,6 +25,8 @@ struct machine {
   observer eyes;
   activity state = activity::done;
   boost::context::detail::fcontext_t place = nullptr;
+  const void* touches = nullptr;  // zh: 下一步碰的东西 en: what its next step touches
+  bool writes = false;            // zh: 并且会改它 en: and may change
   const void* waits_for = nullptr;
   lock_state* lock = nullptr;
   int joins = nobody;

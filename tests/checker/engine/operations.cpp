@@ -42,7 +42,7 @@ location& simulator::history(const cell& c) {
 
 std::uint64_t simulator::load(const cell& c, order o, site where) {
   if (!running_) return c.bits;
-  point();
+  point(&c, false);
   location& l = history(c);
   const int back = search_->choose(choice_kind::load, memory_.readable(l, self().eyes, o), true);
   const std::uint64_t value = memory_.load(l, back, self().eyes, o);
@@ -55,7 +55,7 @@ void simulator::store(cell& c, std::uint64_t value, order o, site where) {
     c.bits = value;
     return;
   }
-  point();
+  point(&c);
   const int back = place(c, o);
   location& l = history(c);
   memory_.store(l, value, back, self().eyes, o, where);
@@ -94,7 +94,7 @@ bool simulator::compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t
     c.bits = desired;
     return true;
   }
-  point();
+  point(&c);
   location& l = history(c);
   struct option {
     int back;
@@ -150,7 +150,7 @@ void simulator::lock(lock_state& l, site where) {
   }
   self().state = activity::locking;
   self().lock = &l;
-  point();
+  point(&l);
   machine& me = self();
   me.state = activity::ready;
   l.owner = current_;
@@ -174,7 +174,7 @@ void simulator::unlock(lock_state& l, site where) {
 }
 
 void simulator::futex_wait(cell& c, std::uint32_t expected, std::int64_t deadline, site where) {
-  point();
+  point(&c, false);
   location& l = history(c);
   // zh: 内核在自己的锁下读最新的值。 en: The kernel reads the newest value under a lock of its own.
   const std::uint64_t value = memory_.load(l, 0, self().eyes, order::relaxed);
@@ -204,7 +204,7 @@ void simulator::futex_wait(cell& c, std::uint32_t expected, std::int64_t deadlin
 }
 
 void simulator::futex_wake(const cell& c, int count, site where) {
-  point();
+  point(&c);
   int woken = 0;
   for (; count > 0; --count, ++woken) {
     std::array<int, max_machines> waiters;

@@ -26,6 +26,7 @@ inline constexpr property properties[] = {
     {"overslept", "睡过了头", "overslept"},
     {"data race", "数据竞争", "data race"},
     {"fatal error", "致命错误", "fatal error"},
+    {"hidden state", "藏着的状态", "hidden state"},
     {"nothing was checked", "什么也没有检查", "nothing was checked"},
 };
 

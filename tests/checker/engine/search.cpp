@@ -49,10 +49,11 @@ void search::begin() {
   next_pinned_ = 0;
   if (how_ == strategy::systematic) return;
   tape_.clear();
-  if (how_ != strategy::priority) return;
+  if (!by_priority()) return;
   lowest_ = 0;
-  for (auto& p : priorities_) p = 1 + static_cast<std::int64_t>(draw() % 1'000'000);
+  for (auto& p : priorities_) p = new_priority();
   change_points_.clear();
+  if (how_ == strategy::pos) return;
   for (int i = 1; i < depth_; ++i)
     change_points_.push_back(1 + static_cast<long>(draw() % static_cast<std::uint64_t>(longest_)));
 }
@@ -92,7 +93,7 @@ int search::choose(choice_kind kind, int options, bool costly) {
 }
 
 int search::choose_machine(std::span<const int> able) {
-  if (able.size() > 1 && position_ == tape_.size() && how_ == strategy::priority) {
+  if (able.size() > 1 && position_ == tape_.size() && by_priority()) {
     const int taken = decide(choice_kind::machine, static_cast<int>(able.size()), able);
     tape_.push_back({choice_kind::machine, static_cast<std::uint8_t>(able.size()),
                      static_cast<std::uint8_t>(taken), true, 0});
@@ -111,7 +112,8 @@ int search::decide(choice_kind kind, int options, std::span<const int> able) {
         other_shape(position_, kind, options, p.kind, p.options);
       return p.taken;
     }
-    case strategy::priority:
+    case strategy::pct:
+    case strategy::pos:
       if (!able.empty()) {
         std::size_t best = 0;
         for (std::size_t i = 1; i < able.size(); ++i)
@@ -139,10 +141,19 @@ bool search::seen_before(std::uint64_t signature) {
 
 void search::stepped(int machine) {
   ++steps_;
-  if (how_ != strategy::priority) return;
+  if (how_ != strategy::pct) return;
   for (const long point : change_points_)
     if (point == steps_) gave_way(machine);
 }
+
+void search::performs(int machine, std::uint32_t rivals) {
+  if (how_ != strategy::pos) return;
+  rivals |= 1u << machine;
+  for (std::size_t i = 0; i < priorities_.size(); ++i)
+    if ((rivals >> i & 1) != 0) priorities_[i] = new_priority();
+}
+
+std::int64_t search::new_priority() { return 1 + static_cast<std::int64_t>(draw() % 1'000'000); }
 
 std::uint64_t search::draw() {
   random_ ^= random_ << 13;

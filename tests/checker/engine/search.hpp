@@ -41,7 +41,7 @@ struct choice {
   std::uint16_t left;  // zh: 选之前还剩几个意外 en: surprises left before it
 };
 
-enum class strategy { systematic, priority, random, replay };
+enum class strategy { systematic, pct, pos, random, replay };
 
 inline constexpr int unbounded = 0xffff;
 
@@ -50,9 +50,11 @@ class search {
   /// zh: 系统地搜索至多 @p surprises 个意外的执行。
   /// en: Searches all with at most that many surprises.
   void systematic(int surprises);
-  /// zh: 随机；priority 是 PCT：每个 M 一个随机的优先级，在 @p depth-1 个随机的时刻改变。
-  /// en: At random; priority is PCT: each M has a random priority, changed at depth-1 random
-  ///     moments.
+  /// zh: 随机。pct：每个 M 一个随机的优先级，在 @p depth-1 个随机的时刻改变。pos（partial order
+  ///     sampling）：每一步一个随机的优先级，与刚做的那一步相争的重新抽。
+  /// en: At random. pct: each M has a random priority, changed at depth-1 random moments. pos (partial
+  ///     order sampling): each step has a random priority, and those that contend with the step just
+  ///     made draw theirs anew.
   void randomly(strategy how, std::uint64_t seed, int depth);
   /// zh: 照着 schedule() 的文字重演。 en: Plays what schedule() has written.
   void replay(std::string_view schedule);
@@ -73,6 +75,9 @@ class search {
   /// zh: PCT：这个 M 让开了，排到最后。 en: PCT: this M gave way, it comes last.
   void gave_way(int machine) { priorities_[static_cast<std::size_t>(machine)] = --lowest_; }
   void stepped(int machine);
+  /// zh: POS：这个 M 做了一步，@p rivals 里的（一位一个）与它相争。
+  /// en: POS: this M has made a step, and those in @p rivals (a bit each) contend with it.
+  void performs(int machine, std::uint32_t rivals);
   /// zh: 公平规则打断了一个 M：系统的搜索因此不再完整。
   /// en: The fairness rule interrupted an M: a systematic search is no longer complete.
   void cut_short() { bounded_ = true; }
@@ -90,6 +95,9 @@ class search {
   // zh: 还剩几个意外 en: surprises left
   [[nodiscard]] int left() const { return limit_ == unbounded ? unbounded : limit_ - used_; }
   int decide(choice_kind kind, int options, std::span<const int> able);
+  // zh: 接着谁跑，由优先级定 en: priorities decide who goes on
+  [[nodiscard]] bool by_priority() const { return how_ == strategy::pct || how_ == strategy::pos; }
+  std::int64_t new_priority();
   std::uint64_t draw();
 
   strategy how_ = strategy::systematic;

@@ -129,8 +129,10 @@ void simulator::fail(std::string_view property, std::string_view words) {
 
 // --- zh: 调度  en: scheduling
 
-void simulator::point() {
+void simulator::point(const void* object, bool writes) {
   last_to_pause_ = nobody;
+  self().touches = object;
+  self().writes = writes;
   if (++steps_ > limits_.steps)
     fail("the plan does not end", "步数超过了上限 / more steps than the limit allows");
   search_->stepped(current_);
@@ -147,6 +149,20 @@ void simulator::point() {
   }
   reschedule();
   self().eyes.tick();
+  search_->performs(current_, rivals());
+}
+
+// zh: 它们的下一步与我的这一步碰同一样东西，至少一个要改：谁先谁后有分别。
+// en: Those whose next step touches the same as this step of mine, one of us changing it: it matters who
+//     comes first.
+std::uint32_t simulator::rivals() const {
+  const machine& me = self();
+  std::uint32_t found = 0;
+  for (int i = 0; i < count_ && me.touches != nullptr; ++i) {
+    const machine& t = machines_[static_cast<std::size_t>(i)];
+    if (i != current_ && t.touches == me.touches && (t.writes || me.writes)) found |= 1u << i;
+  }
+  return found;
 }
 
 bool simulator::can_run(const machine& t) const {

@@ -129,7 +129,7 @@ class simulator {
       c.bits = change(before);
       return before;
     }
-    point();
+    point(&c);
     const int back = place(c, o);
     const std::uint64_t before = history(c).at(back).value;
     apply(c, change(before), back, o, what, where);
@@ -176,7 +176,11 @@ class simulator {
   int place(const cell& c, order o);
   void joined(int m, site where);
 
-  void point();
+  /// zh: 来到一步：它碰 @p object，@p writes：会改它。轮到它做的时候返回。
+  /// en: Comes to a step, which touches @p object and with @p writes may change it. Returns when it is
+  ///     the turn of this step.
+  void point(const void* object = nullptr, bool writes = true);
+  [[nodiscard]] std::uint32_t rivals() const;
   void reschedule();
   int next_machine();
   [[nodiscard]] bool can_run(const machine& t) const;

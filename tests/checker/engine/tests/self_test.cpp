@@ -323,8 +323,53 @@ TEST_CASE("random searches find it too, and the same seed finds the same") {
   const report first = explore(racy_counter(), e), second = explore(racy_counter(), e);
   REQUIRE_FALSE(first.ok());
   CHECK(first.schedule == second.schedule);
+  e = {.surprises = -1, .prove = false, .by_order = 1000};
+  CHECK_FALSE(explore(racy_counter(), e).ok());
   e = {.surprises = -1, .prove = false, .at_random = 1000};
   CHECK_FALSE(explore(racy_counter(), e).ok());
+}
+
+// zh: POS 的长处：不相干的步再多，也不妨碍它把相争的两步排成每一种次序。PCT 的优先级在少数几个时刻才变，落在
+//     中间的机会随步数减少。
+// en: POS's strength: however many unrelated steps there are, it orders two that contend in every
+//     way. PCT's priorities change at a few moments only, and the more steps, the less likely in
+//     between.
+TEST_CASE("partial order sampling is not led astray by steps that contend with nothing") {
+  static std::array<os::atomic<int>, 2>* own = nullptr;
+  const auto needs = [](effort e) {
+    scenario s = fresh("far apart");
+    s.init([] { own = new std::array<os::atomic<int>, 2>; });
+    const auto walk = [](std::size_t i) {
+      for (int n = 0; n < 200; ++n) (*own)[i].store(n, relaxed);
+    };
+    s.machine([=] {
+       walk(0);
+       const int before = w->word.load(relaxed);
+       walk(0);
+       w->word.store(before + 1, relaxed);
+     })
+        .machine([=] {
+          walk(1);
+          const int before = w->word.load(relaxed);
+          walk(1);
+          w->word.store(before + 1, relaxed);
+        })
+        .at_rest([] { expect(w->word.load(relaxed) == 2, "broken invariant", "lost"); });
+    return explore(s, e);
+  };
+  const report pos = needs({.surprises = -1, .prove = false, .by_order = 10'000});
+  CHECK_FALSE(pos.ok());
+  CHECK(pos.executions < 100);
+}
+
+TEST_CASE("a program that chooses for itself is told") {
+  static int secret = 0;
+  scenario s = fresh("hidden state");
+  s.machine([] {
+    if (++secret % 2 == 0) w->word.store(1, relaxed);
+    w->word.store(2, relaxed);
+  });
+  CHECK(explore(s).words.find("took two different paths") != std::string::npos);
 }
 
 TEST_CASE("what abandoned executions allocated is gone: a hundred thousand fit into memory") {
