@@ -79,6 +79,7 @@ def check(parser):
         sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
         if what in ("mutant", "scenario"):
             sub.add_argument("--replay")
+            sub.add_argument("--full", action="store_true")
 
 
 def bench(parser):

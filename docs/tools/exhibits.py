@@ -16,6 +16,7 @@ sys.path.append(path_of("tests", "checker", "museum"))
 import matrix  # noqa: E402
 import museum  # noqa: E402
 import mutate  # noqa: E402
+import searches  # noqa: E402
 
 
 @functools.cache
@@ -38,8 +39,11 @@ def place(path, language):
 def museum_exhibits(language):
     from page import code, inline
 
+    counts = searches.noted()
     for mutant in sorted(mutants(), key=lambda m: (changed(m), m.name)):
         end = words.say("killed", language, by=of(museum.PROPERTIES[mutant.property], language))
+        if mutant.name in counts:
+            end += " " + words.say("searched", language, **dict(zip(searches.KINDS, counts[mutant.name])))
         if mutant.survives:
             why = inline(of(mutant.survives.split(" / "), language))
             end = words.say("alive", language, why=why.rstrip("。.") + ("。" if language == "zh" else "."))
@@ -83,10 +87,23 @@ def faults():
     return [f"tests/checker/museum/orders.txt: no such operation: {name}" for name in matrix.reasons() if name not in there]
 
 
+def searches_compared(language):
+    """zh: 四种搜索各抓住几个。 en: How many each of the four searches catches."""
+    known = searches.noted()
+    rows = "".join(
+        f"<tr><td>{words.say('search_' + kind, language)}</td><td>{caught}</td><td>{median}</td></tr>"
+        for kind, caught, median, _ in searches.summary(known)
+    )
+    heads = "".join(f"<th>{head}</th>" for head in words.say("searches_head", language, n=len(known)).split("|"))
+    return f'<table class="doxtable"><tr>{heads}</tr>{rows}</table>'
+
+
 EXHIBITS = {"museum": museum_exhibits, "orders": order_exhibits}
 
 
 def table(kind, language):
+    if kind == "searches":
+        return searches_compared(language)
     shown = []
     try:
         exhibits = list(EXHIBITS[kind](language))

@@ -34,12 +34,17 @@ def run(said):
 
 def chosen(said):
     if said.what == "mutant":
-        return one_mutant(museum.Mutant(said.name), said.replay, said.json)
+        return one_mutant(museum.Mutant(said.name), wishes(said), said.json)
     if said.what == "scenario":
-        return scenario(" ".join(said.name), said.replay, said.json)
+        return scenario(" ".join(said.name), wishes(said), said.json)
     if said.what == "matrix":
         return order_matrix(said.json)
     return everything(said.json, only_museum=said.what == "museum")
+
+
+def wishes(said):
+    """zh: 检查器从环境里读的。 en: What the checker reads from the environment."""
+    return {"CHECKER_REPLAY": said.replay, "CHECKER_FULL": 1 if said.full else None}
 
 
 def own_words(said):
@@ -72,8 +77,8 @@ def with_progress(title, work):
 # --- zh: 一个变异体，一个场景 en: one mutant, one scenario
 
 
-def one_mutant(mutant, schedule, as_json):
-    report = mutant.explore(build.folder(PRESET), CHECKER_REPLAY=schedule)
+def one_mutant(mutant, wanted, as_json):
+    report = mutant.explore(build.folder(PRESET), **wanted)
     if as_json:
         for step in report["steps"]:
             print(json.dumps(step, ensure_ascii=False))
@@ -94,13 +99,13 @@ def tell(report):
     print(report["zh" if LANG == "zh" else "en"], end="")
 
 
-def scenario(name, schedule, as_json):
+def scenario(name, wanted, as_json):
     found = [(p, c) for p in SCENARIOS for c in mutate.cases(program(p)) if name in c]
     if not found:
         raise Trouble("no_scenario", exit_code=2, name=name)
     failed = False
     for where, case in found:
-        reports, code = mutate.explore(program(where), case, CHECKER_REPLAY=schedule)
+        reports, code = mutate.explore(program(where), case, **wanted)
         failed |= code != 0
         for report in reports:
             if as_json:

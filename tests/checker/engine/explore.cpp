@@ -63,7 +63,10 @@ class watch_for_steps {
 
 class explorer {
  public:
-  explorer(const scenario& s, effort e) : scenario_(s), effort_(e) { report_.name = s.name(); }
+  explorer(const scenario& s, effort e) : scenario_(s), effort_(e) {
+    report_.name = s.name();
+    report_.opening = s.opening_;
+  }
 
   report explore() {
     if (!walk_twice()) return finish();
@@ -165,6 +168,7 @@ class explorer {
     }
     report_ = {};
     report_.name = scenario_.name();
+    report_.opening = scenario_.opening_;
     if (paths[0] == paths[1]) {
       rested_ = 0;
       return true;

@@ -35,6 +35,9 @@ class scenario {
   /// zh: 每次执行都必须以致命错误 @p words 告终，别的结局都是失败。
   /// en: Each execution must end in the fatal error @p words; any other end is a failure.
   scenario& ends_in_fatal(std::string words) { return fatal_ = std::move(words), *this; }
+  /// zh: 故事开头的话：谁做什么，起先是什么样子（“中文 / English”）。
+  /// en: What a story begins with: who does what, and how things stand ("Chinese / English").
+  scenario& opening(std::string words) { return opening_ = std::move(words), *this; }
   scenario& steps(int n) { return limits_.steps = n, *this; }
   scenario& fairness(int n) { return limits_.fairness = n, *this; }
   scenario& spurious(int n) { return limits_.spurious = n, *this; }
@@ -46,7 +49,7 @@ class scenario {
   std::string name_;
   std::vector<function> init_, machines_, always_, at_rest_;
   bool ends_asleep_ = false;
-  std::string fatal_;
+  std::string fatal_, opening_;
   limits limits_;
 };
 
@@ -75,7 +78,7 @@ struct report {
   int longest = 0;
   std::size_t states = 0;
   double seconds = 0;  // zh: 只是告诉人的 en: for people to know, and for nothing else
-  std::string property, words, schedule;
+  std::string opening, property, words, schedule;
   std::vector<step> trace;
 
   [[nodiscard]] bool ok() const { return result != verdict::failed; }

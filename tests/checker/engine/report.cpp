@@ -24,10 +24,10 @@ const char* word_for(verdict v) {
 }  // namespace
 
 std::string report::summary() const {
-  char text[256];
-  std::snprintf(text, sizeof text,
-                "%s: %s, surprises %d, executions %ld, states %zu, longest %d steps, %.2f s",
-                name.c_str(), word_for(result), surprises, executions, states, longest, seconds);
+  char text[256], bound[40] = "";
+  if (result != verdict::proved) std::snprintf(bound, sizeof bound, ", surprises %d", surprises);
+  std::snprintf(text, sizeof text, "%s: %s%s, executions %ld, states %zu, longest %d steps, %.2f s",
+                name.c_str(), word_for(result), bound, executions, states, longest, seconds);
   return text;
 }
 

@@ -70,6 +70,7 @@ struct step {
   int other_writer = nobody;
   site other_where{};
   bool surprise = false;
+  bool matters = false;  // zh: 故事里不许折起来 en: must not be folded in the story
   std::string function, file;
   unsigned line = 0;
   /// zh: 只是读。 en: It only reads.
@@ -86,6 +87,8 @@ struct namer {
   std::string (*object)(const void* address) = nullptr;
   std::string (*goroutine)(const void* word) = nullptr;
   std::string (*value)(const void* address, std::uint64_t bits) = nullptr;
+  /// zh: 改动它是要紧的事吗？ en: Is a change of it something that matters?
+  bool (*matters)(std::string_view object) = nullptr;
 };
 
 class simulator {

@@ -23,8 +23,8 @@ constexpr phrase phrases[] = {
     {"subtract", "减", "subtracts from"},
     {"or", "按位或", "ors into"},
     {"and", "按位与", "ands into"},
-    {"cas", "CAS 成功", "CAS succeeds on"},
-    {"cas failed", "CAS 失败", "CAS fails on"},
+    {"cas", "CAS 成功：", "CAS succeeds on"},
+    {"cas failed", "CAS 失败：", "CAS fails on"},
     {"fence", "内存屏障", "memory barrier"},
     {"barrier everywhere", "让每个 M 都立屏障", "raises a barrier in every M"},
     {"lock", "上锁", "locks"},
@@ -68,6 +68,14 @@ bool has_value(std::string_view what) {
          what == "futex: no longer that value";
 }
 
+// zh: 读到的写成“= 值”；改成的写成“，变成 值”。 en: What is read is "= value", what it becomes ", now value".
+std::string_view between(const step& s, language l) {
+  if (s.object.empty()) return " ";
+  const std::string_view what = s.what;
+  if (s.reads() || what == "store" || what.starts_with("futex")) return " = ";
+  return l == language::zh ? "，变成 " : ", now ";
+}
+
 std::string line(const step& s, std::size_t number, language l) {
   char head[160];
   std::snprintf(head, sizeof head, "%5zu %s M%d %-4s %s (%s:%u) ", number, s.surprise ? "*" : " ",
@@ -76,7 +84,7 @@ std::string line(const step& s, std::size_t number, language l) {
   std::string text = head;
   text += words_for(s.what, l);
   if (!s.object.empty()) text += " " + s.object;
-  if (has_value(s.what)) text += (s.object.empty() ? " " : " = ") + s.value;
+  if (has_value(s.what)) text.append(between(s, l)).append(s.value);
   if (s.back == 0) return text;
   const std::string who = s.other_writer < 0 ? "init" : "M" + std::to_string(s.other_writer);
   const std::string where =
@@ -95,19 +103,51 @@ std::string line(const step& s, std::size_t number, language l) {
   return text;
 }
 
-// zh: 意外的前后各几步，和末尾几步。 en: Some steps around each surprise, and the last ones.
+// zh: 意外的前后各几步，和末尾几步；要紧的几样：屏障，和它之后那个 M 读的几步，计数的改动，旧值所错过的那条
+//     写。CHECKER_FULL：一步不折。
+// en: Some steps around each surprise, and the last ones; and what matters: barriers and the loads of that
+//     M after them, changes of a count, the store that a stale read missed. CHECKER_FULL: none folded.
 constexpr std::size_t around = 4;
 constexpr std::size_t at_the_end = 12;
 constexpr std::size_t short_enough = 60;
+constexpr int after_a_fence = 9;
+
+// zh: 第 i 步没有看见的那条写是第几步；不在故事里则是步数。
+// en: Which step is the store that step i did not see; the number of steps if it is not in the story.
+std::size_t missed_by(const std::vector<step>& steps, std::size_t i) {
+  const step& reader = steps[i];
+  for (std::size_t j = i; j-- > 0;) {
+    const step& s = steps[j];
+    if (s.machine == reader.other_writer && s.object == reader.object &&
+        s.line == reader.other_where.line && !s.reads())
+      return j;
+  }
+  return steps.size();
+}
 
 std::vector<bool> told(const std::vector<step>& steps) {
-  std::vector<bool> shown(steps.size(), steps.size() <= short_enough);
+  const bool all = steps.size() <= short_enough || std::getenv("CHECKER_FULL") != nullptr;
+  std::vector<bool> shown(steps.size(), all);
+  std::array<int, max_machines> looking{};
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (i + at_the_end >= steps.size()) shown[i] = true;
+    const step& s = steps[i];
+    int& looks = looking[static_cast<std::size_t>(std::max(s.machine, 0))];
+    looks = s.what == std::string_view("fence") ? after_a_fence : s.reads() ? looks - 1 : 0;
+    if (i + at_the_end >= steps.size() || s.matters || looks > 0) shown[i] = true;
+    if (s.surprise && s.back != 0 && s.reads())
+      if (const std::size_t j = missed_by(steps, i); j < steps.size()) shown[j] = true;
     if (!steps[i].surprise) continue;
     const std::size_t first = i < around ? 0 : i - around;
     for (std::size_t j = first; j < std::min(steps.size(), i + around + 1); ++j) shown[j] = true;
   }
+  // zh: 只隔一两步，不值得折 en: a step or two between are not worth folding
+  for (std::size_t i = 1, last = 0; i < shown.size(); ++i)
+    if (shown[i]) {
+      if (i - last <= 3 && shown[last])
+        std::fill(shown.begin() + static_cast<long>(last), shown.begin() + static_cast<long>(i),
+                  true);
+      last = i;
+    }
   return shown;
 }
 
@@ -129,6 +169,11 @@ std::string tell(const report& r, language l) {
   text += half(r.words, l);
   text += zh ? "\n意外（打 * 的步骤）：" : "\nsurprises (steps marked *): ";
   text += std::to_string(r.surprises) + "\n";
+  if (!r.opening.empty()) {
+    text += zh ? "开头：" : "at the start: ";
+    text += half(r.opening, l);
+    text += "\n";
+  }
   const std::vector<bool> shown = told(r.trace);
   std::size_t folded = 0;
   const auto unfold = [&] {

@@ -25,18 +25,28 @@ TEST_CASE("checkpoint 5: work submitted by a main that stays busy is found") {
 }
 
 TEST_CASE("checkpoint 5: two Gs, the main goroutine stays busy") {
-  must_survive(whole(
-      "two Gs, main busy", 2,
-      [] {
-        newproc::go([] { here->sign(0); });
-        newproc::go([] { here->sign(1); });
-        busy_forever();
-      },
-      2));
+  must_survive(
+      whole(
+          "two Gs, main busy", 2,
+          [] {
+            newproc::go([] { here->sign(0); });
+            newproc::go([] { here->sign(1); });
+            busy_forever();
+          },
+          2)
+          .opening("M0 跑主 goroutine：它交出两个 G，然后一直忙着；M1 来跑它们 / M0 runs the "
+                   "main goroutine, which submits two Gs and is busy from then on; M1 comes to run "
+                   "them"));
 }
 
 TEST_CASE("checkpoint 5: work submitted while the other M is about to sleep") {
-  must_survive(whole("one G after another, main busy", 2, programs::one_after_another, 2));
+  must_survive(
+      whole("one G after another, main busy", 2, programs::one_after_another, 2)
+          .opening(
+              "M0 跑主 goroutine：它交出一个 G，等它跑完，再交出 G3，然后一直忙着。M1 跑了第一个，"
+              "正准备睡下 / M0 runs the main goroutine, which submits a G, waits until it has run, "
+              "submits G3 and is busy from then on. M1 has run the first one and is about to "
+              "sleep"));
 }
 
 TEST_CASE("checkpoint 5: both Gs stay busy and need a P each") {

@@ -180,6 +180,9 @@ TEST_CASE("wakep: two wakers, one token, one P and one M") {
 
 TEST_CASE("startm: two wakers, two idle Ms, two idle Ps") {
   scenario s("startm twice, stopm twice");
+  s.opening(
+      "M0、M1 睡下；M2、M3 各叫醒一个。空闲的 P 有两个 / M0 and M1 go to sleep; M2 and M3 wake one "
+      "each. Two Ps are idle");
   const auto waker = [](int i) {
     return [i] {
       stand_on(i, i);

@@ -117,6 +117,11 @@ TEST_CASE("retirement: one submits, two are about to sleep") {
 
 TEST_CASE("retirement: two jobs, two Ms, the second woken by the first") {
   scenario s = retiring("retirement, two jobs", 3, 2);
+  s.opening(
+      "M0 握着 P0，先后交出 G1、G2，然后一直忙着；M1、M2 握着 P1、P2 找活，找不到就睡。队列都空着 "
+      "/ "
+      "M0 holds P0, submits G1 and G2 and is busy from then on; M1 and M2 hold P1 and P2, search, "
+      "and sleep if they find nothing. All queues are empty");
   s.machine(submitter(0, 0, {where::ring, where::ring})).machine(seeker(1)).machine(seeker(2));
   must_survive(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }

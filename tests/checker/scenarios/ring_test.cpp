@@ -88,6 +88,9 @@ scenario ring(const char* title, int n) {
 
 TEST_CASE("ring: an owner who puts and gets, and a thief") {
   scenario s = ring("ring, 3 puts and 2 gets, 1 thief", 3);
+  s.opening(
+      "M0 是 P0 的主人，放进三个 G，再取两个；M1 从 P0 偷一次。环空着 / M0 owns P0, puts three Gs "
+      "and gets two; M1 steals from P0 once. The ring is empty");
   s.machine([] {
      for (int i = 0; i < 3; ++i) put(0, i);
      get(0);
@@ -167,6 +170,11 @@ TEST_CASE("ring: thieves steal from each other") {
 
 TEST_CASE("runqempty never calls a queue empty that held a G all the while") {
   scenario s = ring("runqempty", 2);
+  s.opening(
+      "P0.runnext 里有 G1，环空着。M0 是主人，放进 G2，再取一个；M1 问队列空不空 / G1 is in "
+      "P0.runnext "
+      "and the ring is empty. M0 is the owner, puts G2 and gets one; M1 asks whether the queue is "
+      "empty");
   s.init([] { p_at(0)->runnext.store(born(0), order::relaxed); })
       .machine([] {
         put(0, 1, true);

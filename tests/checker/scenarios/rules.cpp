@@ -193,6 +193,12 @@ kept<std::uint32_t> orders_of_victims() {
   return numbers;
 }
 
+// zh: 叫不叫人，依它们而定。 en: These decide whether an M is woken.
+bool is_a_count(std::string_view object) {
+  return object.ends_with("nmspinning") || object.ends_with("npidle") ||
+         object.ends_with("needspinning");
+}
+
 void rules_always() {
   expect(sched.nmspinning.load(order::relaxed) >= 0, "broken invariant",
          "nmspinning 是负数 / nmspinning is negative");
@@ -204,7 +210,7 @@ void rules_always() {
 }  // namespace
 
 scenario& with_rules(scenario& s) {
-  the_simulator.names = {object_name, goroutine_name, value_text};
+  the_simulator.names = {object_name, goroutine_name, value_text, is_a_count};
   the_simulator.before_time = rules_before_time;
   the_simulator.randoms = orders_of_victims;
   s.init([] { given_names.clear(); });
