@@ -216,4 +216,4 @@ if __name__ == "__main__":
     # zh: 生成网站时从这里进来：要的都已构建好。 en: The site's entry: what it needs is built already.
     what, name = sys.argv[1:3]
     name = [name] if what == "scenario" else name
-    sys.exit(chosen(types.SimpleNamespace(what=what, name=name, replay=None, json=False)))
+    sys.exit(chosen(types.SimpleNamespace(what=what, name=name, replay=None, full=False, json=False)))
