@@ -1,6 +1,7 @@
 // zh: 空闲的 P 和 M 的两张表，以及 M 与 P 的相连和分手。全在 sched.lock 之下。
 // en: The two lists of idle Ps and Ms, and how M and P are joined and parted. All under sched.lock.
 #include "ch3_runqueue/runqueue.hpp"
+#include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"
 #include "ch5_spinning/spinning.hpp"
 #include "observe/fatal.hpp"
