@@ -141,16 +141,18 @@ TEST_CASE("example: panic") {
 }
 
 TEST_CASE("example: gomaxprocs") {
+  const int at_first = newproc::gomaxprocs();
   int during = 0;
   // [gomaxprocs]
-  const int before = newproc::gomaxprocs(2);  // zh: 从下一次 run 起 en: from the next run on
+  const int before = newproc::gomaxprocs(3);  // zh: 从下一次 run 起 en: from the next run on
   newproc::run([&during] {
     during = newproc::gomaxprocs();  // zh: 不给数，就只是问 en: without a number it only asks
   });
   newproc::gomaxprocs(before);
   // [gomaxprocs]
-  CHECK(during == 2);
-  CHECK(newproc::gomaxprocs() == before);
+  CHECK(during == 3);
+  CHECK(before == at_first);
+  CHECK(newproc::gomaxprocs() == at_first);
 }
 
 TEST_CASE("example: num_cpu") {
