@@ -344,13 +344,13 @@ TEST_CASE("partial order sampling is not led astray by steps that contend with n
     };
     s.machine([=] {
        walk(0);
-       const int before = w->word.load(relaxed);
+       const auto before = w->word.load(relaxed);
        walk(0);
        w->word.store(before + 1, relaxed);
      })
         .machine([=] {
           walk(1);
-          const int before = w->word.load(relaxed);
+          const auto before = w->word.load(relaxed);
           walk(1);
           w->word.store(before + 1, relaxed);
         })
