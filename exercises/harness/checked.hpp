@@ -1,7 +1,6 @@
 // zh: check.cpp 的话：把一个场景的所有交错都走一遍，失败就把故事讲给学习者听。
 // en: The words of check.cpp: walk all interleavings of a scenario, and tell the learner the story
-//     of
-//     a failure.
+//     of a failure.
 #pragma once
 
 #include "engine/explore.hpp"

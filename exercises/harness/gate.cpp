@@ -15,10 +15,8 @@
 // en: The learner's code shares its address space with the tests, so what can be done is this:
 //     - The grading process hands over a nonce through a socket, and it is read in .preinit_array,
 //       before any constructor has run. A verdict without it does not count, so an early exit(0),
-//       fake
-//       output and writing to every descriptor earn nothing. Unlike a pipe, a socket can't be
-//       opened
-//       again for reading through /proc/self/fd.
+//       fake output and writing to every descriptor earn nothing. Unlike a pipe, a socket can't be
+//       opened again for reading through /proc/self/fd.
 //     - Limits are set here: CPU time, address space, file size, descriptors.
 //     - Run by root it first becomes nobody: RLIMIT_NPROC does not bind root, and root may write
 //       everything.

@@ -2,8 +2,7 @@
 //     getg() 必须每次重新取。release 预设在 -O3 与 LTO 下跑同一个测试。
 // en: Thread-locals and migration: a compiler remembers a thread-local's address, and once the
 //     goroutine is on another thread that address is another thread's. getg() must take it anew
-//     each
-//     time. The release preset runs the same test with -O3 and LTO.
+//     each time. The release preset runs the same test with -O3 and LTO.
 #include <doctest/doctest.h>
 #include <pthread.h>
 

@@ -218,8 +218,7 @@ TEST_CASE("gogo resumes who wrote the note, who need not be whom it jumped to") 
 // zh: 由测试来落地，看条子放在哪里。先看 gogo 的：离开的是 g0；再看 mcall 的：我们站在 g0 上跳进去，等它
 //     回来。
 // en: Here the test lands, and looks where the note is. First gogo's, who leaves g0; then mcall's:
-//     we stand
-//     on g0, jump in and wait until it comes back.
+//     we stand on g0, jump in and wait until it comes back.
 TEST_CASE("a note lies on its writer's stack") {
   const test::ending e = as_main(1, [] {
     const std::byte* g0_stack = on_g0_here();

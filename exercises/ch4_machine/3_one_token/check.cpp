@@ -124,8 +124,7 @@ scenario::function seeks(int i) {
 
 // zh: 交两份活的人从此忙着；两个找活的 M，第二个要靠第一个来叫。
 // en: Who submits two jobs is busy from then on; of two Ms that search, the second relies on the
-//     first
-//     to wake it.
+//     first to wake it.
 TEST_CASE("two jobs and two Ms, the second woken by the first") {
   scenario s = world("two jobs", 3, 4, 0);
   s.steps(2000).fairness(3000);

@@ -3,15 +3,13 @@
 // zh: 为什么不丢：指望着他而没有叫人的交活者，读到的是他销账之前的计数；那时 G 已在队列里，两边又各有一道全屏障，所以他销账之后的
 //     那一眼一定看得见那个 G。看见了，就叫。这正是退休的道理，只是这回他不睡，去干活。
 //
-// en: The last spinner strikes itself off, raises a fence, looks once more, and wakes the next
-//     only if
-//     there really is work left.
+// en: The last spinner strikes itself off, raises a fence, looks once more, and wakes the next only
+//     if there really is work left.
 //
 // en: Why nothing is lost: a submitter that relied on it and woke none read the count as it was
 //     before it was struck off. By then the G was queued, and with a full fence on either side the
 //     look that comes after cannot miss that G. So it wakes an M. It is the retirement's argument,
-//     but here
-//     the M goes to work instead of to sleep.
+//     but here the M goes to work instead of to sleep.
 #include "ch1_entry/entry.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"

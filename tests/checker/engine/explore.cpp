@@ -160,15 +160,14 @@ class explorer {
   //     done: if the path is another, something is beyond the checker's control: a clock, an
   //     address, what the last execution left behind.
   bool walk_twice() {
+    const report fresh = report_;
     search_.replay("");  // zh: 每次都选寻常的 en: the boring choice each time
     std::string paths[2];
     for (int i = 0; i < 3; ++i) {
       once(false);
       paths[i % 2] = search_.schedule() + " " + std::to_string(the_simulator.steps());
     }
-    report_ = {};
-    report_.name = scenario_.name();
-    report_.opening = scenario_.opening_;
+    report_ = fresh;
     if (paths[0] == paths[1]) {
       rested_ = 0;
       return true;
@@ -240,7 +239,7 @@ class explorer {
     report_.executions = executions;
     if (search_.schedule() != report_.schedule ||
         the_simulator.property() != report_.property.c_str())
-      report_.words += " [the replay differs: hidden state]";
+      report_.words += " [重演的不一样：有藏着的状态 / the replay differs: hidden state]";
     report_.trace.assign(the_simulator.trace().begin(), the_simulator.trace().end());
   }
 
@@ -249,7 +248,7 @@ class explorer {
     if (rested_ == 0) {
       report_.result = verdict::failed;
       report_.property = "nothing was checked";
-      report_.words = "no execution came to its end";
+      report_.words = "没有一次执行走到头 / no execution came to its end";
     }
     report_.seconds = std::chrono::duration<double>(steady::now() - start_).count();
     report_.states = search_.states();

@@ -39,22 +39,27 @@ std::uint32_t memory::add(const void* address, std::uint64_t initial) {
 // en: A seq_cst access can't go behind a store that comes before it in S, nor behind one that happens
 //     before an earlier fence of S. It borrows that and does not keep it: it has a place in S but is no
 //     fence. What a fence's thread has merely read it need not know.
-int memory::readable(const location& l, const observer& who, order o) const {
+int memory::reachable(const location& l, const observer& who, order o) const {
   const auto known = [&](const store_record& r) {
     return r.known(who.now.visible) ||
            (o == order::seq_cst && (r.seen[clock::S] != 0 || r.before(before_fences_)));
   };
-  std::size_t oldest = l.stores.size() - 1;
+  const int all = static_cast<int>(l.stores.size());
+  int n = 1;
+  while (n < all && !known(l.at(n - 1))) ++n;
+  return n;
+}
+
+int memory::readable(const location& l, const observer& who, order o) const {
+  const int most = reachable(l, who, o);
   const auto me = static_cast<std::size_t>(who.id);
-  while (oldest > 0 && !known(l.stores[oldest])) {
-    if (l.stores[oldest - 1].stale_reads[me] >= stale_patience) break;
-    --oldest;
-  }
-  return static_cast<int>(l.stores.size() - oldest);
+  int n = 1;
+  while (n < most && l.at(n).stale_reads[me] < stale_patience) ++n;
+  return n;
 }
 
 std::uint64_t memory::load(location& l, int back, observer& who, order o) {
-  store_record& r = l.stores[l.stores.size() - 1 - static_cast<std::size_t>(back)];
+  store_record& r = l.at(back);
   const auto me = static_cast<std::size_t>(who.id);
   if (back != 0) ++r.stale_reads[me];
   // zh: 读到过就知道了：以后不能再读更旧的（coherence）。

@@ -83,11 +83,11 @@ struct store_record {
   knowledge released;
   std::array<std::uint32_t, max_machines + 1> seen{};  // zh: 0：还不知道 en: 0: not known yet
   std::array<std::uint8_t, max_machines> stale_reads{};
-  bool update =
-      false;  // zh: 读改写：紧跟着它读到的 en: a read-modify-write: right behind what it read
+  // zh: 读改写：紧跟着它读到的 en: a read-modify-write: right behind what it read
+  bool update = false;
   int writer = nobody;
-  std::uint32_t written =
-      0;  // zh: 写者的 happened 走到哪里 en: where its writer's `happened` stood
+  // zh: 写者的 happened 走到哪里 en: where its writer's `happened` stood
+  std::uint32_t written = 0;
   site where{};
 
   [[nodiscard]] bool known(const clock& visible) const;
@@ -102,13 +102,17 @@ struct location {
   kept<store_record> stores;
   [[nodiscard]] const store_record& newest() const { return stores.back(); }
   /// zh: 从最新往回数第 @p back 条。 en: The store @p back places behind the newest.
-  [[nodiscard]] const store_record& at(int back) const {
-    return stores[stores.size() - 1 - static_cast<std::size_t>(back)];
-  }
+  [[nodiscard]] const store_record& at(int back) const { return stores[index(back)]; }
+  [[nodiscard]] store_record& at(int back) { return stores[index(back)]; }
   /// zh: 可以插进一条写，让它后面还有 @p back 条吗？不可以拆开读改写和它读到的。
   /// en: May a store come in with @p back stores behind it? Not between a read-modify-write and
   ///     what it read.
   [[nodiscard]] bool open(int back) const { return back == 0 || !at(back - 1).update; }
+
+ private:
+  [[nodiscard]] std::size_t index(int back) const {
+    return stores.size() - 1 - static_cast<std::size_t>(back);
+  }
 };
 
 /// zh: 一个 M 可以连续几次读到同一条旧写。C++ 只说写“在有限时间内”可见；没有上限，
@@ -126,8 +130,12 @@ class memory {
   std::uint32_t add(const void* address, std::uint64_t initial);
   location& at(std::uint32_t index) { return locations_[index]; }
 
-  /// zh: @p who 读 @p l 时可以读到最新的几条（至少一条）。
-  /// en: How many of the newest stores of @p l @p who may read (at least one).
+  /// zh: @p l 最新的几条里，@p who 只非知道最老的那一条不可（至少一条）：它的写可以排在其中任何一条后面。
+  /// en: How many of the newest stores of @p l there are of which @p who cannot fail to know the oldest
+  ///     only (at least one): a store of its own may come behind any of them.
+  [[nodiscard]] int reachable(const location& l, const observer& who, order o) const;
+  /// zh: 其中可以读到的几条：同一条旧写读过 stale_patience 次，就不再读它。
+  /// en: How many of these it may read: not one that it has read stale_patience times as a stale one.
   [[nodiscard]] int readable(const location& l, const observer& who, order o) const;
 
   /// zh: 读从最新往回数第 @p back 条。 en: Reads the store @p back places behind the newest.
@@ -147,8 +155,8 @@ class memory {
   kept<location> locations_;
   std::size_t used_ = 0;
   clock sc_;  // zh: S 知道的 en: what S knows
-  clock
-      before_fences_;  // zh: 先行发生于某道 seq_cst 屏障的 en: what happens before a seq_cst fence
+  // zh: 先行发生于某道 seq_cst 屏障的 en: what happens before a seq_cst fence
+  clock before_fences_;
   std::uint64_t sc_history_ = 0;
 };
 

@@ -65,11 +65,12 @@ void simulator::store(cell& c, std::uint64_t value, order o, site where) {
 
 int simulator::place(const cell& c, order o) {
   const location& l = history(c);
-  const int readable = memory_.readable(l, self().eyes, o);
+  const int reachable = memory_.reachable(l, self().eyes, o);
   std::array<int, most_places> places;
   int n = 0;
-  for (int back = 0; back < readable && n < most_places; ++back)
+  for (int back = 0; back < reachable && n < most_places; ++back)
     if (l.open(back)) places[static_cast<std::size_t>(n++)] = back;
+  if (n == most_places) search_->cut_short();
   return places[static_cast<std::size_t>(search_->choose(choice_kind::place, n, true))];
 }
 
@@ -103,12 +104,13 @@ bool simulator::compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t
   std::array<option, most_places> options;
   int n = 0;
   const int readable = memory_.readable(l, self().eyes, failure);
-  const int reachable = memory_.readable(l, self().eyes, success);
+  const int reachable = memory_.reachable(l, self().eyes, success);
   for (int back = 0; back < std::max(readable, reachable) && n < most_places; ++back) {
     const bool matches = l.at(back).value == expected;
     if (matches ? back < reachable && l.open(back) : back < readable)
       options[static_cast<std::size_t>(n++)] = {back, matches};
   }
+  if (n == most_places) search_->cut_short();
   const int taken = search_->choose(choice_kind::load, n, true);
   const auto [back, succeeds] = options[static_cast<std::size_t>(taken)];
   if (!succeeds) {
@@ -302,45 +304,5 @@ std::uint32_t simulator::random(site where) {
 
 void busy_forever(site where) { the_simulator.stay_busy(where); }
 void compute_for(std::int64_t ns, site where) { the_simulator.compute(ns, where); }
-
-// zh: 地址每次运行都不同，所以说它在哪里。 en: Addresses differ from run to run: tell where it is.
-std::string simulator::text_of(const void* address, std::uint64_t value) const {
-  if (address != nullptr && names.value != nullptr)
-    if (std::string text = names.value(address, value); !text.empty()) return text;
-  const std::string place = arena::place_of(reinterpret_cast<const void*>(value));
-  return place.empty() ? std::to_string(static_cast<std::int64_t>(value)) : place;
-}
-
-void simulator::note(const char* what, const void* address, std::uint64_t value, site where,
-                     int back) {
-  if (!tracing_ || !running_) return;
-  const bool before = arena::use(false);
-  running_ = false;  // zh: 起名字的人只看，不留脚印 en: naming only looks and leaves no trace
-  step s;
-  s.machine = current_;
-  if (names.goroutine != nullptr) s.goroutine = names.goroutine(self().word);
-  s.what = what;
-  if (address != nullptr && names.object != nullptr) s.object = names.object(address);
-  s.value = text_of(address, value);
-  s.matters = s.what == std::string_view("fence") ||
-              (names.matters != nullptr && !s.reads() && names.matters(s.object));
-  s.back = back;
-  s.surprise = search_->surprises() > surprises_told_;
-  surprises_told_ = search_->surprises();
-  if (back != 0) {
-    // zh: 读：最新的那条；写：紧排在它后面的那条 en: of a load the newest, of a store the one right behind
-    const location& l = history(*static_cast<const cell*>(address));
-    const store_record& other = s.reads() ? l.newest() : l.at(back - 1);
-    s.other_text = text_of(address, other.value);
-    s.other_writer = other.writer;
-    s.other_where = other.where;
-  }
-  s.function = where.function;
-  s.file = where.file;
-  s.line = where.line;
-  trace_.push_back(std::move(s));
-  running_ = true;
-  arena::use(before);
-}
 
 }  // namespace newproc::checker

@@ -6,8 +6,7 @@
 //
 // en: Choices and the search. Whatever the program does not decide in an execution is a choice:
 //     which M goes on, which store is read, whether one wakes for no reason. All choices are
-//     written
-//     to a tape, and the tape plays the same execution again.
+//     written to a tape, and the tape plays the same execution again.
 //
 // en: Number 0 of every choice is the ordinary one: go on, read the newest, nothing odd. The others
 //     are surprises. First come executions without a surprise, then with one, with two: the first
@@ -78,8 +77,9 @@ class search {
   /// zh: POS：这个 M 做了一步，@p rivals 里的（一位一个）与它相争。
   /// en: POS: this M has made a step, and those in @p rivals (a bit each) contend with it.
   void performs(int machine, std::uint32_t rivals);
-  /// zh: 公平规则打断了一个 M：系统的搜索因此不再完整。
-  /// en: The fairness rule interrupted an M: a systematic search is no longer complete.
+  /// zh: 公平规则打断了一个 M，或一个选择放不下所有的可能：系统的搜索因此不再完整。
+  /// en: The fairness rule interrupted an M, or a choice had no room for all possibilities: a
+  ///     systematic search is no longer complete.
   void cut_short() { bounded_ = true; }
 
   /// zh: 走过的路，写成文字。 en: The path taken, as text.

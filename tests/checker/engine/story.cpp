@@ -204,7 +204,8 @@ void write_steps(writer& out, const report& r) {
     const step& s = r.trace[i];
     out.object().field("step", i + 1).field("m", s.machine).field("g", s.goroutine);
     out.field("what", s.what).field("object", s.object).field("value", s.value);
-    out.field("surprise", s.surprise).field("stale", s.back);
+    out.field("surprise", s.surprise).field("stale", s.reads() ? s.back : 0);
+    out.field("placed", s.reads() ? 0 : s.back);
     out.field("function", short_function(s.function)).field("file", short_file(s.file));
     out.field("line", s.line).end_object();
   }

@@ -224,8 +224,7 @@ TEST_CASE("checkpoint 5: a goroutine exits bound while work is being found, main
 
 // zh: 闲着的 M 正把栈的内存还给系统，空闲的 P 手里的也归了公；那时来了新的活。
 // en: An idle M is giving back the memory of stacks, those that idle Ps kept included, when new
-//     work
-//     comes.
+//     work comes.
 TEST_CASE("checkpoint 5: work is submitted while an idle M trims stacks") {
   must_survive(whole(
       "trimming, main busy", 2,
@@ -243,8 +242,7 @@ TEST_CASE("checkpoint 5: work is submitted while an idle M trims stacks") {
 //     的 0 号放下 P 的办法；三个 P 时另有一个占着一个。
 // en: All other Ps are busy, no M searches, and number 1, which is queued, can only be stolen: the
 //     M that hands its P off must get another to search. The bound number 0 lets go of its P by @p
-//     leave; with
-//     three Ps yet another has one.
+//     leave; with three Ps yet another has one.
 scenario handed_off_while_all_are_busy(int procs, void (*leave)()) {
   static os::atomic<bool>* submitted;
   const auto occupy = [](int i, auto then) {

@@ -1,7 +1,6 @@
 // zh: 死锁的检测：不管最后停下的是谁，是怎样停的，都要说出来。每个场景里停下的次序由搜索来试。
 // en: The detection of deadlocks: whichever goroutine stops last, and in whatever way, it must be
-//     told. In each
-//     scenario the search tries the orders in which they stop.
+//     told. In each scenario the search tries the orders in which they stop.
 #include "../../parking.hpp"
 #include "verdicts.hpp"
 #include "whole.hpp"

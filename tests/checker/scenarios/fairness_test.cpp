@@ -1,9 +1,8 @@
 // zh: 忙着的 P 也得放到点的睡眠者走，也得轮到排在全局队列里的每一个。时间在这里只有算着的时候才过去
 //     （compute_for），所以没有人闲下来替它们看钟。
 // en: A busy P, too, must let go of sleepers that are due, and come to each that waits on the
-//     global
-//     queue. Time passes here only while a goroutine computes (compute_for), so no M is idle and
-//     looks at the clock for them.
+//     global queue. Time passes here only while a goroutine computes (compute_for), so no M is idle
+//     and looks at the clock for them.
 #include "ch7_time/time.hpp"
 #include "verdicts.hpp"
 #include "whole.hpp"
@@ -95,8 +94,7 @@ TEST_CASE("fairness: a due sleeper is let go while goroutines yield to each othe
 
 // zh: 全局队列恰好装满时的让出：取下队头，再把自己排到末尾，同一个格子。
 // en: A yield with the global queue exactly full: the head is taken off, and we go last, into the
-//     same
-//     slot.
+//     same slot.
 TEST_CASE("fairness: goroutines that yield take turns, also when the global queue is full") {
   for (int n = 1; n <= 5; ++n) {
     static std::array<int, 6> turns;

@@ -14,8 +14,7 @@ namespace {
 
 // zh: 0 号在另一个 P 上等着，直到有死去的 G 搬到了全局表；它取来一个，做成 1 号。
 // en: Number 0 waits on the other P until dead Gs have moved to the global list; it takes one and
-//     makes
-//     number 1 of it.
+//     makes number 1 of it.
 void heir_on_the_other_p() {
   newproc::go([] {
     here->sign(0);
@@ -34,10 +33,8 @@ void heir_on_the_other_p() {
 // zh: main 在自己的 P 上造 @p n 个，都跑 @p life；它们死在那里，攒够四个就搬走。搬家的那一刻死的是谁、接着
 //     轮到谁，看个数，也看节拍：每隔几拍先轮到全局队列上的 main。
 // en: On its P main makes n of them that run `life`; they die there, and move out when there are
-//     four.
-//     Who dies in that moment, and whose turn is next, depends on their number and on the tick:
-//     every
-//     few ticks it is main's, on the global queue.
+//     four. Who dies in that moment, and whose turn is next, depends on their number and on the
+//     tick: every few ticks it is main's, on the global queue.
 void dead_gs_move(const char* title, void (*life)()) {
   for (int n = rt::gfree_high; n < rt::gfree_high + 3; ++n)
     for (std::uint32_t tick = 0; tick < rt::global_tick; ++tick)
@@ -67,8 +64,7 @@ TEST_CASE("lives: dead Gs move to another P, each having given back its stack") 
 
 // zh: 移动构造让出，醒来时也许在另一个 P 上，然后抛出：没造成的 G 归现在的 P。大的那个已经有了栈。
 // en: A move constructor yields, perhaps wakes on another P, and throws: the G that was not made
-//     goes to
-//     the P of now. The large one has a stack already.
+//     goes to the P of now. The large one has a stack already.
 template <std::size_t size>
 struct yields_then_throws {
   std::array<char, size> bytes{};
@@ -109,8 +105,7 @@ TEST_CASE("lives: a move that yields and throws gives its G back to the P it is 
 
 // zh: 前世在展开栈的半路、在 catch 里各停过一次，现场存在 G 里；后来把栈交给了别人，没有再存过。
 // en: Its former life stopped once amid the unwinding of its stack and once inside a catch block,
-//     and
-//     that state was saved in the G; later it handed its stack on and saved nothing more.
+//     and that state was saved in the G; later it handed its stack on and saved nothing more.
 struct yields_when_destroyed {
   ~yields_when_destroyed() { newproc::yield(); }
 };

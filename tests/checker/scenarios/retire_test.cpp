@@ -4,9 +4,8 @@
 // zh: 交活的人之后永远忙着，跑起来的 G 也是：否则他们很快又去看队列，丢了的唤醒就被补上了。
 //
 // en: The retirement protocol by itself: submitters, and Ms about to sleep or to hand off their P,
-//     without run and without go. Chapter 5's two barriers, and the order "decrement, then look",
-//     are
-//     judged here.
+//     without run and without go. Chapter 5's two barriers are judged here, and the order
+//     "decrement, then look".
 //
 // en: A submitter is busy for ever afterwards, and so is a G that runs: otherwise they would soon
 //     look at the queues again and make up for a lost wake-up.
@@ -130,8 +129,8 @@ TEST_CASE("retirement: two jobs, two Ms, the second woken by the first") {
 //     旋；它也要复查（Go issue 45867）。
 // en: The M that watched the clock wakes and takes an idle P, perhaps one that another has just let
 //     go of and not yet accounted for. It does not spin; it must re-check too (Go issue 45867).
-scenario::function back_from_the_clock(int i) {
-  return [i] {
+scenario::function back_from_the_clock(int i, void (*then)()) {
+  return [i, then] {
     stand_on(i, -1);
     rt::P* p = nullptr;
     {
@@ -140,20 +139,21 @@ scenario::function back_from_the_clock(int i) {
     }
     if (p == nullptr) return;
     rt::acquirep(p);
-    rt::schedule();
+    then();
   };
 }
 
 TEST_CASE("retirement: who comes back from the clock takes the P that another lets go of") {
   scenario s = retiring("retirement, back from the clock", 2, 1);
-  s.machine(seeker(0)).machine(back_from_the_clock(1)).machine(submitter(2, 1, {where::ring}));
+  s.machine(seeker(0))
+      .machine(back_from_the_clock(1, rt::schedule))
+      .machine(submitter(2, 1, {where::ring}));
   must_survive(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }
 
 // zh: 从这里起是 handoffp：它也把 P 放进空闲表，所以也得守同样的规矩。交出 P 的 M 从此不再看队列。
 // en: From here on it is handoffp: it puts a P on the idle list too, and so must keep the same
-//     rules.
-//     The M that hands its P off never looks at the queues again.
+//     rules. The M that hands its P off never looks at the queues again.
 scenario::function handing_off(int i) {
   return [i] {
     stand_on(i, i);
@@ -175,21 +175,8 @@ scenario::function found_work(int i) {
   };
 }
 
-// zh: 守钟的 M 醒来，取走一个空闲的 P，马上有了一个跑不完的 G。
-// en: The M that watched the clock wakes, takes an idle P, and has a G at once that runs for ever.
-scenario::function back_and_busy(int i) {
-  return [i] {
-    stand_on(i, -1);
-    rt::P* p = nullptr;
-    {
-      const rt::sched_lock_guard hold(sched.lock);
-      p = rt::pidleget();
-    }
-    if (p == nullptr) return;
-    rt::acquirep(p);
-    busy_forever();
-  };
-}
+// zh: 拿到 P，马上有了一个跑不完的 G。 en: With the P it has a G at once that runs for ever.
+void run_for_ever() { busy_forever(); }
 
 TEST_CASE("hand-off: one lets go of its P, one submits to the ring") {
   scenario s = retiring("hand-off, ring", 2, 1);
@@ -212,7 +199,9 @@ TEST_CASE("hand-off: one lets go of its P while another that spun has just found
 TEST_CASE("hand-off: one lets go of its P while the last idle one is taken") {
   scenario s = retiring("hand-off, last idle P taken", 3, 1);
   s.init([]() NO_THREAD_SAFETY_ANALYSIS { rt::pidleput(p_at(2)); });
-  s.machine(handing_off(0)).machine(submitter(1, 1, {where::ring})).machine(back_and_busy(2));
+  s.machine(handing_off(0))
+      .machine(submitter(1, 1, {where::ring}))
+      .machine(back_from_the_clock(2, run_for_ever));
   must_survive(s, {.surprises = 4, .prove = false, .executions = 300'000});
 }
 
@@ -239,7 +228,7 @@ TEST_CASE("hand-off: one lets go of its P while a goroutine goes to sleep") {
     rt::runqput(p, pool->gs[0], false);
     rt::schedule();
   });
-  s.machine(back_and_busy(2));
+  s.machine(back_from_the_clock(2, run_for_ever));
   s.at_rest([] { expect(pool->ran[1] == 1, "lost G", "1"); });
   must_survive(s, {.surprises = 4, .prove = false, .executions = 30'000});
 }

@@ -1,7 +1,6 @@
 // zh: runnext 有人就当作继承，抢输了也没有改口：从环里取到的，白白继承了时间片。
 // en: Takes it for inherited because a G lived in runnext, even after losing it: what comes from
-//     the
-//     ring inherits a time slice that is not its due.
+//     the ring inherits a time slice that is not its due.
 // earns: taken from the ring, and inheritTime is true
 #include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"

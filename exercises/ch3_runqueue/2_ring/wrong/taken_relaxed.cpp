@@ -1,7 +1,6 @@
 // zh: 取走时的两次 CAS 都用 relaxed：看见取走的人，不一定看得见先前放进环的，于是以为队列是空的。
 // en: Both CASes that take are relaxed: an M that sees that something was taken need not see what
-//     had been
-//     put into the ring before, and believes that the queue is empty.
+//     had been put into the ring before, and believes that the queue is empty.
 // earns: it sees what was taken, and not what had been put into the ring before
 #include "ch3_runqueue/inside.hpp"
 #include "ch3_runqueue/runqueue.hpp"

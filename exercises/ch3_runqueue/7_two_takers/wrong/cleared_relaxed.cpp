@@ -1,7 +1,6 @@
 // zh: 换是换对了，却用 relaxed：看见 runnext 空了的人，不一定看得见先前挤进环里的 G，于是以为队列是空的。
 // en: The swap is right, but relaxed: an M that sees runnext cleared need not see the G that was
-//     moved to the
-//     ring before, and believes that the queue is empty.
+//     moved to the ring before, and believes that the queue is empty.
 // earns: it sees runnext cleared, and not that G1 was moved to the ring before
 #include "given.hpp"
 

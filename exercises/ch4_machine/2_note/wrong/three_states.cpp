@@ -1,7 +1,6 @@
 // zh: 用 2 记下“有人睡着”：自己的三个函数合得来，运行时的 notetsleep 却把它当作已经发生。
 // en: Notes with a 2 that a thread sleeps: its own three functions get on with that, but the
-//     runtime's
-//     notetsleep takes it for happened.
+//     runtime's notetsleep takes it for happened.
 // earns: a note's word is 0 or 1 only
 #include "ch4_machine/inside.hpp"
 #include "ch4_machine/machine.hpp"

@@ -1,7 +1,6 @@
 // zh: 先看，再减计数。交活的人夹在中间：队列已经看过，计数还没减，他以为有人在找。
 // en: Looks first and lowers the count after. A submitter comes in between: the queues have been
-//     looked
-//     at, the count is not lowered yet, and it believes that an M searches.
+//     looked at, the count is not lowered yet, and it believes that an M searches.
 // earns: lost wake-up
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"

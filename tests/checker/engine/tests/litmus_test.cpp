@@ -429,6 +429,18 @@ TEST_CASE("a store comes before those alone that its writer does not know") {
         }).seen == std::set<std::string>{"1", "2"});
 }
 
+// zh: 读旧值有次数的限制，那是为了等待的循环；排在前面没有。
+// en: Stale reads are limited, for the sake of waiting loops; coming earlier is not.
+TEST_CASE("a store may come before another, however often its writer has read past that one") {
+  CHECK(all({[] { s->x.store(1, relaxed); },
+             [] {
+               for (int i = 0; i < stale_patience; ++i) s->r[0] += s->x.load(relaxed);
+               s->x.store(2, relaxed);
+             }},
+            2, [] { s->r[1] = s->x.load(relaxed); })
+            .has("01"));
+}
+
 TEST_CASE("nothing comes between a read-modify-write and what it read") {
   const outcomes o =
       all({[] { s->r[0] = s->x.exchange(1, relaxed); }, [] { s->x.store(2, relaxed); }}, 2,
