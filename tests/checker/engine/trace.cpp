@@ -25,8 +25,7 @@ void simulator::note(const char* what, const void* address, std::uint64_t value,
   s.what = what;
   if (address != nullptr && names.object != nullptr) s.object = names.object(address);
   s.value = text_of(address, value);
-  s.matters = s.what == std::string_view("fence") ||
-              (names.matters != nullptr && !s.reads() && names.matters(s.object));
+  s.matters = names.matters != nullptr && !s.reads() && names.matters(s.object);
   s.back = back;
   s.surprise = search_->surprises() > surprises_told_;
   surprises_told_ = search_->surprises();

@@ -429,16 +429,51 @@ TEST_CASE("a store comes before those alone that its writer does not know") {
         }).seen == std::set<std::string>{"1", "2"});
 }
 
-// zh: 读旧值有次数的限制，那是为了等待的循环；排在前面没有。
-// en: Stale reads are limited, for the sake of waiting loops; coming earlier is not.
+// zh: 读旧值有次数的限制，那是为了等待的循环；排在前面没有。z 是 1，就说明 1 早已写下。
+// en: Stale reads are limited, for the sake of waiting loops; coming earlier is not. If z is 1, the 1 has
+//     long been stored.
 TEST_CASE("a store may come before another, however often its writer has read past that one") {
-  CHECK(all({[] { s->x.store(1, relaxed); },
+  CHECK(all({[] {
+               s->x.store(1, relaxed);
+               s->z.store(1, relaxed);
+             },
              [] {
-               for (int i = 0; i < stale_patience; ++i) s->r[0] += s->x.load(relaxed);
+               s->r[0] = s->z.load(relaxed);
+               for (int i = 0; i < stale_patience; ++i) s->r[1] += s->x.load(relaxed);
                s->x.store(2, relaxed);
              }},
-            2, [] { s->r[1] = s->x.load(relaxed); })
-            .has("01"));
+            3, [] { s->r[2] = s->x.load(relaxed); })
+            .has("101"));
+}
+
+TEST_CASE("of two compare-exchanges that expect the same, one succeeds") {
+  const auto to = [](int value) {
+    return [value] {
+      int expected = 0;
+      s->r[value - 1] = s->x.compare_exchange_strong(expected, value, relaxed, relaxed);
+    };
+  };
+  CHECK(all({to(1), to(2)}, 2).seen == std::set<std::string>{"10", "01"});
+}
+
+// zh: 状态只靠各 M 的历史来认，所以修改次序不同，历史就得不同。
+// en: States are known by the Ms' histories alone. So where modification orders differ, histories must.
+TEST_CASE("two modification orders are two histories") {
+  const auto histories = [](bool a_first) {
+    memory m;
+    static int x;
+    location& l = m.at(m.add(&x, 0));
+    std::array<observer, 2> who;
+    for (int i = 0; i < 2; ++i) {
+      who[static_cast<std::size_t>(i)].id = i;
+      who[static_cast<std::size_t>(i)].tick();
+    }
+    // zh: 先来的在末尾，后来的排在它前面 en: the first at the end, the second before it
+    m.store(l, 7, 0, who[a_first ? 0 : 1], relaxed, {});
+    m.store(l, 7, 1, who[a_first ? 1 : 0], relaxed, {});
+    return std::pair{who[0].history, who[1].history};
+  };
+  CHECK(histories(true) != histories(false));
 }
 
 TEST_CASE("nothing comes between a read-modify-write and what it read") {

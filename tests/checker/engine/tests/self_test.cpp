@@ -321,37 +321,61 @@ TEST_CASE("random searches find it too, and the same seed finds the same") {
   CHECK_FALSE(explore(racy_counter(), e).ok());
 }
 
-// zh: POS 的长处：不相干的步再多，也不妨碍它把相争的两步排成每一种次序。PCT 的优先级在少数几个时刻才变，落在
-//     中间的机会随步数减少。
-// en: POS's strength: however many unrelated steps there are, it orders two that contend in every
-//     way. PCT's priorities change at a few moments only, and the more steps, the less likely in
-//     between.
+// zh: POS：不相干的步再多，相争的两步也排得成每一种次序。读写都在锁下，所以只有次序能出错，没有旧值来帮忙。
+// en: POS: however many unrelated steps there are, it orders two that contend in every way. Reads
+//     and writes are under a lock, so it takes an order to fail and no stale value helps.
 TEST_CASE("partial order sampling is not led astray by steps that contend with nothing") {
   static std::array<os::atomic<int>, 2>* own = nullptr;
-  const auto needs = [](effort e) {
-    scenario s = fresh("far apart");
-    s.init([] { own = new std::array<os::atomic<int>, 2>; });
-    const auto walk = [](std::size_t i) {
-      for (int n = 0; n < 200; ++n) (*own)[i].store(n, relaxed);
-    };
-    s.machine([=] {
-       walk(0);
-       const auto before = w->word.load(relaxed);
-       walk(0);
-       w->word.store(before + 1, relaxed);
-     })
-        .machine([=] {
-          walk(1);
-          const auto before = w->word.load(relaxed);
-          walk(1);
-          w->word.store(before + 1, relaxed);
-        })
-        .at_rest([] { expect(w->word.load(relaxed) == 2, "broken invariant", "lost"); });
-    return explore(s, e);
+  scenario s = fresh("far apart");
+  s.init([] { own = new std::array<os::atomic<int>, 2>; });
+  const auto locked = [](auto&& f) {
+    const os::lock_guard hold(w->a);
+    f();
   };
-  const report pos = needs({.surprises = -1, .prove = false, .by_order = 10'000});
-  CHECK_FALSE(pos.ok());
-  CHECK(pos.executions < 100);
+  for (std::size_t i = 0; i < 2; ++i)
+    s.machine([=] {
+      const auto stroll = [i] {
+        for (int n = 0; n < 200; ++n) (*own)[i].store(n, relaxed);
+      };
+      int before = 0;
+      stroll();
+      locked([&] { before = w->count; });
+      stroll();
+      locked([&] { w->count = before + 1; });
+    });
+  s.at_rest([] { expect(w->count == 2, "broken invariant", "lost"); });
+  const report r = explore(s, {.surprises = -1, .prove = false, .by_order = 1'000});
+  CHECK_FALSE(r.ok());
+  CHECK(r.executions < 100);
+}
+
+// zh: 做完一步，与它相争的都重新抽签：两个 M 争着写一个字，接着写的还是同一个，机会是一半。不重抽，刚赢的会一直赢
+//     下去。开头几步，和另一个还没有走到要争的那一步的，不算。
+// en: After a step those that contend with it draw lots anew: of two Ms that contend for a word,
+//     the same one goes on one time in two. Without that the winner would keep winning. Neither the
+//     first steps count, nor executions in which the other has not come to where it contends by
+//     then.
+TEST_CASE("partial order sampling is fair to those that contend") {
+  constexpr std::size_t each = 12, first = 4, last = each;
+  static std::array<int, 2 * each> order{};
+  static std::size_t n = 0;
+  static int pairs = 0, same = 0;
+  scenario s = fresh("contend");
+  s.init([] { n = 0; });
+  for (int i = 0; i < 2; ++i)
+    s.machine([i] {
+      for (std::size_t k = 0; k < each; ++k) {
+        w->word.store(1, relaxed);
+        order[n++] = i;
+      }
+    });
+  s.at_rest([] {
+    if (order[0] == order[1] && order[1] == order[2]) return;
+    for (std::size_t k = first; k < last; ++k, ++pairs) same += order[k] == order[k - 1];
+  });
+  explore(s, {.surprises = -1, .prove = false, .by_order = 4'000});
+  CHECK(same > pairs * 45 / 100);
+  CHECK(same < pairs * 55 / 100);
 }
 
 TEST_CASE("a program that chooses for itself is told") {
