@@ -446,6 +446,21 @@ TEST_CASE("a store may come before another, however often its writer has read pa
             .has("101"));
 }
 
+TEST_CASE("a stale store is read so many times, and not once more") {
+  const outcomes o = all({[] {
+                            s->x.store(1, relaxed);
+                            s->z.store(1, relaxed);
+                          },
+                          [] {
+                            s->r[0] = s->z.load(relaxed);
+                            for (int i = 0; i < stale_patience + 2; ++i)
+                              s->r[1] += s->x.load(relaxed) == 0;
+                          }},
+                         2);
+  CHECK(o.has("1" + std::to_string(stale_patience)));
+  CHECK_FALSE(o.has("1" + std::to_string(stale_patience + 1)));
+}
+
 TEST_CASE("of two compare-exchanges that expect the same, one succeeds") {
   const auto to = [](int value) {
     return [value] {
