@@ -87,30 +87,35 @@ def faults():
     return [f"tests/checker/museum/orders.txt: no such operation: {name}" for name in matrix.reasons() if name not in there]
 
 
-def searches_compared(language):
+def searches_compared(_, language):
     """zh: 四种搜索各抓住几个。 en: How many each of the four searches catches."""
     known = searches.noted()
     rows = "".join(
         f"<tr><td>{words.say('search_' + kind, language)}</td><td>{caught}</td><td>{median}</td></tr>"
         for kind, caught, median, _ in searches.summary(known)
     )
-    heads = "".join(f"<th>{head}</th>" for head in words.say("searches_head", language, n=len(known)).split("|"))
+    head = words.say("searches_head", language, n=len(known), most=f"{searches.MOST:,}")
+    heads = "".join(f"<th>{title}</th>" for title in head.split("|"))
     return f'<table class="doxtable"><tr>{heads}</tr>{rows}</table>'
 
 
 EXHIBITS = {"museum": museum_exhibits, "orders": order_exhibits}
 
 
-def table(kind, language):
-    if kind == "searches":
-        return searches_compared(language)
+def exhibited(kind, language):
     shown = []
-    try:
-        exhibits = list(EXHIBITS[kind](language))
-    except mutate.Wrong as wrong:
-        raise Fault(museum.FOLDER, 1, str(wrong)) from None
-    for name, where, lines in exhibits:
+    for name, where, lines in EXHIBITS[kind](language):
         anchor = f' id="{name}"' if kind == "museum" else ""
         body = "".join(f"<div>{line}</div>" for line in lines)
         shown.append(f'<div class="exhibit"{anchor}><p><code>{name}</code> {where}</p>{body}</div>')
     return "".join(shown)
+
+
+TABLES = {"museum": exhibited, "orders": exhibited, "searches": searches_compared}
+
+
+def table(kind, language):
+    try:
+        return TABLES[kind](kind, language)
+    except mutate.Wrong as wrong:
+        raise Fault(museum.FOLDER, 1, str(wrong)) from None

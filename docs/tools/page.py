@@ -127,7 +127,7 @@ class Page:
         en: A whole table: errata, since then, coverage, the museum, memory orders."""
         if kind == "coverage":
             return block(coverage.table(self.language))
-        if kind in exhibits.EXHIBITS or kind == "searches":
+        if kind in exhibits.TABLES:
             return block(exhibits.table(kind, self.language))
         return block(notes.whole(kind, self.language))
 

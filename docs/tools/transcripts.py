@@ -65,7 +65,7 @@ def key(record, language, command):
 def run(command, language):
     """zh: 两条实录用同一条命令，就是同一次运行。 en: Two transcripts of one command are one run."""
     environment = dict(os.environ, LANG={"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[language])
-    environment.update(LEARN_LANG=language, LC_ALL="C.UTF-8", NO_COLOR="1")
+    environment.update(LEARN_LANG=language, NEWPROC_LANG=language, LC_ALL="C.UTF-8", NO_COLOR="1")
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=ROOT,

@@ -46,7 +46,10 @@ WORDS = {
         "<small>几次执行：意外少的先 {bounded} · PCT {pct} · POS {pos} · 全随机 {random}</small>",
         "<small>executions: fewest surprises first {bounded} · PCT {pct} · POS {pos} · all at random {random}</small>",
     ),
-    "searches_head": ("搜索|抓住（共 {n} 个）|执行数的中位数", "search|caught, of {n}|median of executions"),
+    "searches_head": (
+        "搜索|{most} 次执行之内抓住（共 {n} 个）|所需执行数的中位数",
+        "search|caught within {most} executions, of {n}|median of the executions needed",
+    ),
     "search_bounded": ("意外少的先", "fewest surprises first"),
     "search_pct": ("PCT：每个 M 一个优先级，偶尔改变", "PCT: a priority for each M, changed now and then"),
     "search_pos": ("POS：每一步一个优先级", "POS: a priority for each step"),

@@ -22,6 +22,14 @@ class Wrong(Exception):
     """zh: 变异体造不出来，或不像它说的那样。 en: A mutant can't be made, or is not as it says."""
 
 
+class Crashed(Wrong):
+    """zh: 程序自己崩溃了，没有留下结论。 en: The program itself crashed and left no verdict."""
+
+
+class Refused(Wrong):
+    """zh: 编译器或链接器不收。 en: The compiler or the linker refuses it."""
+
+
 def read(path):
     with open(path, encoding="utf-8") as file:
         return file.read()
@@ -187,7 +195,7 @@ def run(words, folder=None):
         words = [CACHE, *words]
     done = subprocess.run(words, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode != 0:
-        raise Wrong(f"{' '.join(words)}\n{done.stderr}")
+        raise Refused(f"{' '.join(words)}\n{done.stderr}")
 
 
 def explore(program, case, silent=False, **variables):
@@ -207,7 +215,7 @@ def explore(program, case, silent=False, **variables):
         with open(file.name, encoding="utf-8") as reports:
             found = [json.loads(line) for line in reports]
         if done.returncode < 0 or (not found and not (silent and done.returncode == 0)):
-            raise Wrong(f"{case}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
+            raise Crashed(f"{case}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
         return found, done.returncode
 
 
@@ -232,5 +240,5 @@ def until_failure(program, options, environment):
     # zh: 没来得及证明不算被杀死 en: what could not be proved in time is not killed
     unproved = done.returncode == 1 and "verdict::proved" in done.stdout
     if (done.returncode != 0) != bool(failed) and not unproved:
-        raise Wrong(f"{program}: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-500:]}")
+        raise Crashed(f"{program}: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-500:]}")
     return failed[0] if failed else None

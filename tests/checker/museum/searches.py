@@ -26,7 +26,7 @@ HEAD = """# zh: 变异体，和四种搜索各走几次执行抓住它（searche
 def count(build, mutant, kind):
     try:
         report = mutant.explore(build, CHECKER_SEARCH=kind, CHECKER_EXECUTIONS=MOST)
-    except mutate.Wrong:
+    except mutate.Crashed:
         return "!"
     return str(report["executions"]) if report["verdict"] == "FAILED" else "-"
 
