@@ -68,8 +68,8 @@ class Editor(unittest.TestCase):
                 self.assertIn("no_such_name", "".join(faults(here, folder)[0]))
 
     def answers(self):
-        """zh: 每道要写代码的习题：答案的名字，它的开头。
-        en: Each exercise with code to write: the answer's name and its starter."""
+        """zh: 三章里各一道要写代码的习题：答案的名字，它的开头。
+        en: An exercise in code from each of three chapters: the answer's name and its starter."""
         exercises = os.path.join(support.ROOT, "exercises")
         for name in ("ch1_entry/3_mcall", "ch3_runqueue/2_ring", "ch5_spinning/7_no_vain_wakes"):
             yield name + ".cpp", os.path.join(exercises, name, "exercise.cpp")
