@@ -13,6 +13,7 @@ RIGHT = (
     "", "--lang zh", "ch 1", "ch --lang=en 2", "ex", "ex 3.2", "--lang zh ex 3.2", "ex --check", "ex --check 1.3",
     "ex --seal 1.1", "watch", "hint 1.1", "reset 10.12", "solution 2.2", "grade", "grade --of attacks --json",
     "grade --junit file.xml", "test", "test --all", "test ch1", "check", "check --json", "check museum",
+    "check mutant no_fence_retire --full", "check scenario retirement: --full --json",
     "check matrix --json", "check --json mutant no_fence_retire", "check mutant a --json --replay 0,1", "bench",
     "check scenario ring: two --replay 0,1", "bench --quick --json", "docs", "docs --check", "docs --twins",
     "docs --twins ch3", "docs --port 8088", "help", "help ex", "read zh",
