@@ -10,7 +10,6 @@ import time
 
 from ground import build, job, lock, show
 from ground.say import LANG, Trouble, say, seconds, text
-from ground.spine import CHAPTERS
 
 SITE = os.path.join(job.ROOT, "build", "docs", "site")
 BROWSER = os.path.join(job.ROOT, "build", "docs", "browser")
@@ -143,5 +142,5 @@ def browser():
     playwright()
     say("docs_browser")
     argv = ["node", os.path.join(BROWSER, "site_test.mjs"), SITE, os.path.join(job.ROOT, SHOTS)]
-    argv += [shutil.which("chromium"), *(chapter.key for chapter in CHAPTERS.values())]
+    argv += [shutil.which("chromium"), *tools()[0].layout.ORDER]
     return job.passed_through(argv) == 0
