@@ -143,6 +143,7 @@ def guarded(words):
         say(trouble.key, **trouble.values)
         return trouble.exit_code
     except job.Stop as stop:
+        job.stop_all()
         print(file=sys.stderr)
         say("interrupted")
         return 128 + stop.number

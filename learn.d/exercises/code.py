@@ -1,7 +1,6 @@
 # zh: 写代码的题（write、find、extend）：编译、链接、在看守之下运行；通过之后，让那些函数带动真的运行时。
 # en: Exercises in code (write, find, extend): compile, link, run under the warden; after passing, let those
 #     functions drive the real runtime.
-import concurrent.futures
 import os
 import re
 
@@ -53,15 +52,7 @@ class Code:
         notes = []
         try:
             if hurry:
-                with concurrent.futures.ThreadPoolExecutor(2) as pool:
-                    made = [pool.submit(trial.make) for trial in trials]
-                    try:
-                        for one in made:
-                            one.result()
-                    except job.Stop:
-                        # zh: 不等另一个编译完 en: not waiting for the other compilation
-                        job.stop_all()
-                        raise
+                job.together(*(trial.make for trial in trials))
             for trial in trials:
                 if not hurry:
                     trial.make()

@@ -45,6 +45,7 @@ def judge_item(item):
         command = " ".join(map(str, late.cmd))
         result = verdict.failed("too_slow", command=command, seconds=round(late.timeout))
     except job.Stop:
+        job.stop_all()
         os._exit(1)
     result.seconds = time.monotonic() - began
     return result

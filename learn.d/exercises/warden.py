@@ -15,6 +15,8 @@ import socket
 import subprocess
 import time
 
+from ground import job
+
 WALL_SECONDS = 30
 PROCESSES = 64
 THREADS = 512
@@ -114,9 +116,9 @@ def run(argv, language="en", patience=WALL_SECONDS):
     ours.sendall(nonce.encode())
     environment = {"PATH": "/usr/bin:/bin", "LANG": language, "NEWPROC_VERDICT_FD": str(theirs.fileno())}
     began = time.monotonic()
-    process = subprocess.Popen(
-        argv, cwd="/", env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, pass_fds=[theirs.fileno()], start_new_session=True,
+    process = job.start(
+        argv, cwd="/", env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        pass_fds=[theirs.fileno()],
     )
     theirs.close()
     heard = {"events": b"", "output": b""}
@@ -133,6 +135,7 @@ def run(argv, language="en", patience=WALL_SECONDS):
             drain(waiting, heard)
     finally:
         sweep(process, None)
+        job.running.discard(process)
         for thing in (ours, process.stdout):
             thing.close()
         os.close(ended)

@@ -1,6 +1,7 @@
 # zh: 运行别的程序：逐行读它的输出，记进日志；自己被中断时，把它和它的孩子都停掉。
 # en: Running other programs: reads their output line by line into a log; when interrupted, stops
 #     them and their children.
+import concurrent.futures
 import os
 import signal
 import subprocess
@@ -12,6 +13,9 @@ from ground.say import Trouble
 
 running = set()
 stopping = threading.Event()
+# zh: 信号只由主线程处理；它正在生孩子时，先记下。
+# en: Signals are the main thread's; while it gives birth to a child they are noted.
+birth = threading.local()
 
 
 class Stop(BaseException):
@@ -26,23 +30,32 @@ def catch_signals():
     def stop(number, _):
         for later in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(later, signal.SIG_IGN)
-        raise Stop(number)
+        if getattr(birth, "under_way", False):
+            birth.signal = number
+        else:
+            raise Stop(number)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
 
 
 def start(argv, **options):
-    """zh: 每个孩子自成一组，好连它的孩子一起停。
-    en: Each child is a group of its own, so that its children are stopped with it."""
+    """zh: 每个孩子自成一组，好连它的孩子一起停；一生下来就记在 running 里，哪怕正好来了信号。
+    en: Each child is a group of its own, so that its children are stopped with it; it stands in
+    running from its birth on, even if a signal comes just then."""
     options = {"cwd": ROOT} | options
+    birth.under_way, birth.signal = True, None
     try:
         process = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, start_new_session=True, **options
         )
+        running.add(process)
     except FileNotFoundError:
         raise Trouble("no_tool", tool=argv[0]) from None
-    running.add(process)
+    finally:
+        birth.under_way = False
+        if birth.signal:
+            raise Stop(birth.signal)
     if stopping.is_set():
         stop(process)
     return process
@@ -66,11 +79,27 @@ def stop(process):
 
 
 def stop_all():
-    """zh: 停掉别的线程里正在跑的，也不让它们再开始新的。
-    en: Stops what other threads are running, and lets them begin nothing more."""
+    """zh: 停掉所有正在跑的，也不让别的线程再开始新的。
+    en: Stops all that is running, and lets other threads begin nothing more."""
     stopping.set()
     for process in list(running):
         stop(process)
+
+
+def together(*tasks):
+    """zh: 每件事一个线程，等它们都做完；来了信号就把它们的孩子都停掉，不等。
+    en: Each task in a thread of its own; waits until all are done. A signal stops their children and
+    is not waited for."""
+    pool = concurrent.futures.ThreadPoolExecutor(len(tasks))
+    try:
+        done = [pool.submit(task) for task in tasks]
+        concurrent.futures.wait(done)
+    except Stop:
+        stop_all()
+        raise
+    pool.shutdown()
+    for one in done:
+        one.result()
 
 
 def lines(argv, log, on_line):

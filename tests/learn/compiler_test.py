@@ -83,6 +83,43 @@ class Bounds(support.Case):
                 self.assertEqual(process.returncode, 128 + number, said)
                 self.gone()
 
+    def test_a_signal_at_a_birth_leaves_nothing(self):
+        """zh: 信号正好在 fork 之后来：在主线程里，在看守里，在交给另一个线程的时候。
+        en: A signal right after a fork: in the main thread, in the warden, while handing to another
+        thread."""
+        born = (
+            "import signal, subprocess\nbear = subprocess.Popen\n"
+            "def signalled(*a, **k):\n"
+            "    child = bear(*a, **k)\n"
+            "    os.kill(os.getpid(), signal.SIGTERM)\n"
+            "    return child\n"
+            "subprocess.Popen = signalled\n"
+        )
+        handed = (
+            "import concurrent.futures, signal, time\npool = concurrent.futures.ThreadPoolExecutor\nhand = pool.submit\n"
+            "def signalled(*a):\n"
+            "    one = hand(*a)\n"
+            "    while not job.running: time.sleep(0.001)\n"
+            "    os.kill(os.getpid(), signal.SIGTERM)\n"
+            "    return one\n"
+            "pool.submit = signalled\n"
+        )
+        # zh: 看守在 / 里运行 en: the warden runs in /
+        here = ["sh", "-c", f"cd '{self.copy.root}'; " + ENDLESS[2]]
+        compile_it = f"workshop.run({ENDLESS}, folder='.')"
+        for name, script in (
+            ("main", f"{born}Workbench.prepare = lambda *_: {compile_it}"),
+            ("passed through", f"{born}Workbench.prepare = lambda *_: job.passed_through({ENDLESS})"),
+            ("read", f"{born}Workbench.prepare = lambda *_: job.lines({ENDLESS}, './log', print)"),
+            ("warden", f"from exercises import warden\n{born}Workbench.prepare = lambda *_: warden.run({here})"),
+            ("handed", f"{handed}Workbench.answer = lambda *_: {compile_it}"),
+        ):
+            with self.subTest(name):
+                self.copy.write("", "pids")
+                self.copy.write("int a;\n", "answers", "ch3_runqueue", "2_ring.cpp")
+                self.learn("ex", "3.2", before=script, code=128 + signal.SIGTERM)
+                self.assertEqual([pid for pid in self.copy.read("pids").split() if alive(int(pid))], [])
+
     def test_memory_has_a_bound(self):
         asks = "try: print(len(bytearray(8 << 30)))\nexcept MemoryError: print('refused')"
         script = f"print(workshop.run(['python3', '-c', {asks!r}]).stdout)"
