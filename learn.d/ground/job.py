@@ -1,8 +1,9 @@
 # zh: 运行别的程序：逐行读它的输出，记进日志；自己被中断时，把它和它的孩子都停掉。
 # en: Running other programs: reads their output line by line into a log; when interrupted, stops
 #     them and their children.
-import concurrent.futures
+import contextlib
 import os
+import queue
 import signal
 import subprocess
 import threading
@@ -12,10 +13,10 @@ from ground.say import Trouble
 
 
 running = set()
-stopping = threading.Event()
-# zh: 信号只由主线程处理；它正在生孩子时，先记下。
-# en: Signals are the main thread's; while it gives birth to a child they are noted.
-birth = threading.local()
+# zh: 让我们停下的信号；正在做不能半途而废的事时，先记在 held_back。
+# en: The signal that stops us; while something is done that must not end half-way it is held back.
+stopped_by = None
+holding, held_back = 0, None
 
 
 class Stop(BaseException):
@@ -27,16 +28,36 @@ class Stop(BaseException):
 
 
 def catch_signals():
-    def stop(number, _):
+    def heard(number, _):
+        global stopped_by, held_back
         for later in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(later, signal.SIG_IGN)
-        if getattr(birth, "under_way", False):
-            birth.signal = number
+        stopped_by = number
+        if holding:
+            held_back = number
         else:
             raise Stop(number)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+        signal.signal(number, heard)
+
+
+@contextlib.contextmanager
+def whole():
+    """zh: 里面的事做完了，才让信号打断。只有主线程听得见信号。
+    en: A signal interrupts only when what is inside is done. Only the main thread hears signals."""
+    global holding, held_back
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    holding += 1
+    try:
+        yield
+    finally:
+        holding -= 1
+        if held_back:
+            number, held_back = held_back, None
+            raise Stop(number)
 
 
 def start(argv, **options):
@@ -44,19 +65,17 @@ def start(argv, **options):
     en: Each child is a group of its own, so that its children are stopped with it; it stands in
     running from its birth on, even if a signal comes just then."""
     options = {"cwd": ROOT} | options
-    birth.under_way, birth.signal = True, None
-    try:
-        process = subprocess.Popen(
-            argv, stdin=subprocess.DEVNULL, start_new_session=True, **options
-        )
+    with whole():
+        if stopped_by:
+            raise Stop(stopped_by)
+        try:
+            process = subprocess.Popen(
+                argv, stdin=subprocess.DEVNULL, start_new_session=True, **options
+            )
+        except FileNotFoundError:
+            raise Trouble("no_tool", tool=argv[0]) from None
         running.add(process)
-    except FileNotFoundError:
-        raise Trouble("no_tool", tool=argv[0]) from None
-    finally:
-        birth.under_way = False
-        if birth.signal:
-            raise Stop(birth.signal)
-    if stopping.is_set():
+    if stopped_by:
         stop(process)
     return process
 
@@ -79,9 +98,8 @@ def stop(process):
 
 
 def stop_all():
-    """zh: 停掉所有正在跑的，也不让别的线程再开始新的。
-    en: Stops all that is running, and lets other threads begin nothing more."""
-    stopping.set()
+    """zh: 停掉所有正在跑的。别的线程也不再开始新的，见 start。
+    en: Stops all that is running. Other threads begin nothing more, see start."""
     for process in list(running):
         stop(process)
 
@@ -90,16 +108,28 @@ def together(*tasks):
     """zh: 每件事一个线程，等它们都做完；来了信号就把它们的孩子都停掉，不等。
     en: Each task in a thread of its own; waits until all are done. A signal stops their children and
     is not waited for."""
-    pool = concurrent.futures.ThreadPoolExecutor(len(tasks))
+    ended, failures = queue.SimpleQueue(), {}
+
+    def do(task):
+        try:
+            task()
+        except BaseException as failure:
+            failures[task] = failure
+        finally:
+            ended.put(task)
+
+    with whole():
+        for task in tasks:
+            threading.Thread(target=do, args=(task,)).start()
     try:
-        done = [pool.submit(task) for task in tasks]
-        concurrent.futures.wait(done)
+        for _ in tasks:
+            ended.get()
     except Stop:
         stop_all()
         raise
-    pool.shutdown()
-    for one in done:
-        one.result()
+    for task in tasks:
+        if task in failures:
+            raise failures[task]
 
 
 def lines(argv, log, on_line):

@@ -96,13 +96,12 @@ class Bounds(support.Case):
             "subprocess.Popen = signalled\n"
         )
         handed = (
-            "import concurrent.futures, signal, time\npool = concurrent.futures.ThreadPoolExecutor\nhand = pool.submit\n"
-            "def signalled(*a):\n"
-            "    one = hand(*a)\n"
+            "import signal, threading, time\nbegin = threading.Thread.start\n"
+            "def signalled(thread):\n"
+            "    begin(thread)\n"
             "    while not job.running: time.sleep(0.001)\n"
             "    os.kill(os.getpid(), signal.SIGTERM)\n"
-            "    return one\n"
-            "pool.submit = signalled\n"
+            "threading.Thread.start = signalled\n"
         )
         # zh: 看守在 / 里运行 en: the warden runs in /
         here = ["sh", "-c", f"cd '{self.copy.root}'; " + ENDLESS[2]]
