@@ -53,6 +53,7 @@ def judge_item(item):
 
 def set_shop(shop):
     judge_item.shop = shop
+    job.catch_signals()
     warden.end_with_parent()
 
 

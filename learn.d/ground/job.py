@@ -7,11 +7,13 @@ import queue
 import signal
 import subprocess
 import threading
+import time
 
 from ground.records import ROOT
 from ground.say import Trouble
 
 
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 running = set()
 # zh: 让我们停下的信号；正在做不能半途而废的事时，先记在 held_back。
 # en: The signal that stops us; while something is done that must not end half-way it is held back.
@@ -28,9 +30,10 @@ class Stop(BaseException):
 
 
 def catch_signals():
+    """zh: 从此信号成为 Stop，由主线程抛出。 en: From now on signals become Stop, thrown by the main thread."""
     def heard(number, _):
         global stopped_by, held_back
-        for later in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for later in STOPPING:
             signal.signal(later, signal.SIG_IGN)
         stopped_by = number
         if holding:
@@ -38,8 +41,27 @@ def catch_signals():
         else:
             raise Stop(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, heard)
+    signal.signal(signal.SIGUSR1, lambda *_: None)
+    threading.Thread(target=wake_main, args=wakeup_pipe(), daemon=True).start()
+
+
+def wakeup_pipe():
+    reads, writes = os.pipe()
+    os.set_blocking(writes, False)
+    signal.set_wakeup_fd(writes, warn_on_full_buffer=False)
+    return reads, threading.main_thread().ident
+
+
+def wake_main(reads, main):
+    """zh: 信号若正好在主线程就要等待时来，Python 只记下它，主线程照样睡去。所以一直叫它，直到它听见。
+    en: If a signal comes when the main thread is just about to wait, Python only notes it, and the main
+    thread goes to sleep all the same. So it is called until it has heard."""
+    while number := os.read(reads, 1)[0]:
+        while number in STOPPING and not stopped_by:
+            signal.pthread_kill(main, signal.SIGUSR1)
+            time.sleep(0.01)
 
 
 @contextlib.contextmanager

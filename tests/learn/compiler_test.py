@@ -119,6 +119,27 @@ class Bounds(support.Case):
                 self.learn("ex", "3.2", before=script, code=128 + signal.SIGTERM)
                 self.assertEqual([pid for pid in self.copy.read("pids").split() if alive(int(pid))], [])
 
+    def test_a_signal_that_does_not_wake_the_main_thread_is_heard(self):
+        """zh: 内核把信号交给另一个线程，而主线程正睡着；信号正好在它睡下之前来，结果一样。
+        en: The kernel gives the signal to another thread while the main one sleeps; one that comes just
+        before it falls asleep has the same effect."""
+        script = (
+            "import signal, threading\n"
+            "def asleep():\n"
+            "    with open(f'/proc/self/task/{os.getpid()}/stat') as file:\n"
+            "        waits = file.read().rpartition(')')[2].split()[0] == 'S'\n"
+            "    return waits and sys._current_frames()[threading.main_thread().ident].f_code.co_name == 'together'\n"
+            "first = iter([True])\n"
+            "def answer(*_):\n"
+            "    if next(first, False):\n"
+            "        while not asleep(): pass\n"
+            "        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)\n"
+            f"    workshop.run({ENDLESS}, folder='.')\n"
+            "Workbench.answer = answer\n"
+        )
+        self.copy.write("int a;\n", "answers", "ch3_runqueue", "2_ring.cpp")
+        self.learn("ex", "3.2", before=script, code=128 + signal.SIGTERM)
+
     def test_memory_has_a_bound(self):
         asks = "try: print(len(bytearray(8 << 30)))\nexcept MemoryError: print('refused')"
         script = f"print(workshop.run(['python3', '-c', {asks!r}]).stdout)"

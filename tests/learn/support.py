@@ -76,7 +76,10 @@ class Copy:
     def run(self, *words, stdin="", **options):
         """zh: 返回（退出码，说的话）。 en: Returns (exit code, what was said)."""
         process = self.start(*words, **options)
-        said, _ = process.communicate(stdin, timeout=60)
+        try:
+            said, _ = process.communicate(stdin, timeout=60)
+        finally:
+            process.kill()
         return process.returncode, said
 
     def git(self, *words):
