@@ -49,8 +49,10 @@ bool has_local_work(const P* p) {
 [[gnu::noinline]] G* whose_turn(G* g) NO_THREAD_SAFETY_ANALYSIS {
   M* m = g->m;
   P* p = m->p;
+  // zh: 不标上少见，GCC 就以为快路才少见，在路上留着几次函数调用
+  // en: without the hint GCC takes the fast path for the rare one, and leaves function calls on it
   if (has_local_work(p) || next_timer() != 0 || sched.ending.load(order::relaxed) ||
-      m->lockedg != nullptr)
+      m->lockedg != nullptr) [[unlikely]]
     return nullptr;
   if (globrunqsize() == 0) {
     // zh: 多半是在轮询；别把别的核要写的缓存行抢来抢去

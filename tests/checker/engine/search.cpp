@@ -1,5 +1,5 @@
-// zh: 四种选法：系统的、按优先级的、随机的、重演的。
-// en: Four ways to choose: systematic, by priorities, at random, replayed.
+// zh: 五种选法：系统的、PCT、POS、全随机的、重演的。
+// en: Five ways to choose: systematic, PCT, POS, all at random, replayed.
 #include "search.hpp"
 
 #include <cstdio>
