@@ -6,21 +6,28 @@
 #         python3 judge.py BUILD [words of a file's or function's name] [--sample N]
 import argparse
 import collections
-import hashlib
-import json
 import os
 import random
 import sys
-
-import mutator
+import tempfile
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.append(os.path.join(ROOT, "tests", "checker", "museum"))
-import matrix  # noqa: E402
 import museum  # noqa: E402
 import mutate  # noqa: E402
+import mutator  # noqa: E402
+import schemata  # noqa: E402
 
 CHAPTERS = ("ch2_goroutine", "ch3_runqueue", "ch4_machine", "ch5_spinning")
+PROGRAMS = ("checker_checkpoint3", "checker_checkpoint4", "checker_checkpoint5")
+# zh: 先花小力气：多数几百次执行就死了 en: little effort first: most die within some hundred executions
+EFFORTS = (
+    {"CHECKER_EXECUTIONS": "200"},
+    {"CHECKER_EXECUTIONS": "200", "CHECKER_SEARCH": "pct"},
+    {"CHECKER_EXECUTIONS": "200", "CHECKER_SEARCH": "pos"},
+    {"CHECKER_EXECUTIONS": "3000"},
+)
 REASONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "survivors.txt")
 
 
@@ -29,7 +36,6 @@ class Case:
 
     def __init__(self, path, text, mutation):
         self.path, self.mutation = path, mutation
-        self.changed = {path: mutation.apply(text)}
         lines = text.split("\n")
         # zh: 名字不靠行号：那一行的字，和它在函数里是第几个 en: named by the line's words, not by its number
         words = " ".join(lines[mutation.line - 1].split())
@@ -57,23 +63,62 @@ def cases(pattern):
     return [case for case in found if pattern in case.name]
 
 
-def judge(build, case):
-    key = hashlib.sha256(json.dumps(case.changed, sort_keys=True).encode()).hexdigest()[:20]
-    try:
-        for name, environment, options in matrix.runs(case.path):
-            program = mutate.Program(build, name)
-            made = program.mutant("mutation_" + key, case.changed)
-            report = mutate.until_failure(made, options, environment)
-            if report is not None:
-                case.end, case.by = "killed", f"{report['property']}: {report['scenario']}"
+class Judge:
+    """zh: 一个装着全部变异体的程序，和它的每个用例进过哪些函数。
+    en: A program with all mutants in it, and which functions each of its cases enters."""
+
+    def __init__(self, build, name, schema):
+        program = mutate.Program(build, name)
+        self.name, self.schema = name, schema
+        paths = {os.path.relpath(entry["file"], ROOT) for entry in program.commands.values()}
+        self.program = program.mutant("mutation_" + name, schema.changed(paths))
+        tried = museum.together([lambda c=c: self.reach(c) for c in mutate.cases(self.program)], lambda *_: None)
+        # zh: 快的先来 en: the quick ones first
+        self.reached = {case: (found, fine) for _, case, found, fine in sorted(tried, key=lambda t: t[0])}
+
+    def reach(self, case):
+        """zh: 用了多久，用例，进过哪些函数，没有改错时它在哪几种力气下通过（有的用例要看够了才满意）。
+        en: How long it took, the case, which functions it enters, and with which efforts it passes where nothing
+        is wrong (some cases are content only when they have seen enough)."""
+        with tempfile.NamedTemporaryFile() as file:
+            file.truncate(len(self.schema.functions))
+            began = time.monotonic()
+            fine = [e for e in range(len(EFFORTS)) if self.passes(case, EFFORTS[e] | {"NEWPROC_REACHED": file.name})]
+            took = time.monotonic() - began
+            return took, case, {i for i, byte in enumerate(file.read()) if byte}, fine
+
+    def passes(self, case, environment):
+        try:
+            return self.run(case, 0, environment) is None
+        except mutate.Crashed:
+            return False
+
+    def run(self, case, number, environment):
+        pattern = case.replace("\\", "\\\\").replace(",", "\\,")
+        return mutate.until_failure(self.program, ["-tc=" + pattern], environment | {"NEWPROC_MUTANT": str(number)})
+
+    def kill(self, mutant, effort):
+        """zh: 谁杀死它；没有人就空。 en: Who kills it; empty if nobody does."""
+        function = self.schema.function(mutant)
+        for case, (reached, fine) in self.reached.items():
+            if function in reached and effort in fine:
+                try:
+                    report = self.run(case, mutant.number, EFFORTS[effort])
+                except mutate.Crashed:
+                    return f"crash: {case}"
+                if report is not None:
+                    return f"{report['property']}: {report['scenario']}"
+        return ""
+
+
+def judge(judges, mutant):
+    for effort in range(len(EFFORTS)):
+        for one in judges:
+            mutant.by = one.kill(mutant, effort)
+            if mutant.by:
+                mutant.end = "killed"
                 return
-        case.end = "survives"
-    except mutate.Refused:
-        case.end = "does not compile"
-    except mutate.Crashed:
-        case.end, case.by = "killed", "crash"
-    finally:
-        mutate.shutil.rmtree(os.path.join(build, "mutants", "mutation_" + key), ignore_errors=True)
+    mutant.end = "survives"
 
 
 def reasons():
@@ -97,9 +142,17 @@ def main():
     chosen = cases(said.pattern)
     if said.sample is not None and said.sample < len(chosen):
         chosen = random.Random(1).sample(chosen, said.sample)
-    build = os.path.abspath(said.build)
+    build, began = os.path.abspath(said.build), time.monotonic()
+    texts = {case.path: mutate.read(os.path.join(ROOT, case.path)) for case in chosen}
+    for number, case in enumerate(chosen, 1):
+        case.number = number
+    schema = schemata.Schemata(texts, chosen)
+    for case in schemata.fit(mutate.Program(build, PROGRAMS[-1]), schema, museum.together):
+        case.end = "does not compile"
+    judges = [Judge(build, name, schema) for name in PROGRAMS]
+    print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
     done = lambda n, of: print(f"\r{n}/{of}", end="", file=sys.stderr)  # noqa: E731
-    museum.together([lambda c=c: judge(build, c) for c in chosen], done)
+    museum.together([lambda c=c: judge(judges, c) for c in schema.cases.values()], done)
     known, ends, wrong = reasons(), collections.Counter(c.end for c in chosen), 0
     for case in chosen:
         told = case.name in known

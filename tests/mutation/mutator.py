@@ -15,7 +15,7 @@ import re
 
 TOKEN = re.compile(
     r'(?P<space>\s+|//[^\n]*|/\*.*?\*/|^\s*#[^\n]*)|(?P<string>R"\((?:.|\n)*?\)"|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])+\')'
-    r"|(?P<number>\d[\w'.]*)|(?P<name>[A-Za-z_]\w*)|(?P<mark><=>|->\*|<<=|>>=|\.\.\.|::|->|\+\+|--|&&|\|\||[<>=!+\-*/%&|^]=|[^\w\s])",
+    r"|(?P<number>\d[\w'.]*)|(?P<name>[A-Za-z_]\w*)|(?P<mark><=>|->\*|<<=|<<|>>=|\.\.\.|::|->|\+\+|--|&&|\|\||[<>=!+\-*/%&|^]=|[^\w\s])",
     re.M | re.S,
 )
 CLOSING = {"(": ")", "{": "}", "[": "]"}
@@ -33,7 +33,9 @@ BOUNDS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 
 @dataclasses.dataclass(frozen=True)
 class Mutation:
-    """zh: text[start:end] 换成 new。 en: text[start:end] becomes new."""
+    """zh: text[start:end] 换成 new；body 是它所在的函数体，连同花括号；returns：这个函数返回值。
+    en: text[start:end] becomes new; body: the body of the function it is in, with its braces; returns: that
+    function returns a value."""
 
     kind: str
     function: str
@@ -41,6 +43,8 @@ class Mutation:
     start: int
     end: int
     new: str
+    body: tuple = (0, 0)
+    returns: bool = False
 
     def apply(self, text):
         return text[: self.start] + self.new + text[self.end :]
@@ -66,6 +70,7 @@ class Source:
         self.pair = self.pairs()
         self.found = []
         self.function, self.parameters, self.angles = "", {}, set()
+        self.around, self.returns = (0, 0), False
 
     def pairs(self):
         """zh: 每个括号的另一半在哪里。 en: Where each bracket's other half is."""
@@ -87,7 +92,7 @@ class Source:
     def add(self, kind, first, last, new):
         start, end = self.tokens[first].start, self.tokens[last].end
         line = self.text.count("\n", 0, start) + 1
-        self.found.append(Mutation(kind, self.function, line, start, end, new))
+        self.found.append(Mutation(kind, self.function, line, start, end, new, self.around, self.returns))
 
     # --- zh: 函数 en: functions
 
@@ -105,7 +110,7 @@ class Source:
                 if {"namespace", "struct", "class", "union", "extern"} & set(head) and "=" not in head and head[-1:] != [")"]:
                     self.outside(i + 1, self.pair[i])
                 elif "(" in head and "enum" not in head and "=" not in head[: head.index("(")]:
-                    self.body(first + head.index("("), i)
+                    self.body(first, first + head.index("("), i)
                 i = first = self.pair[i] + 1
             elif mark in ("(", "["):
                 i = self.pair[i] + 1
@@ -114,12 +119,22 @@ class Source:
             else:
                 i += 1
 
-    def body(self, opening, brace):
+    def body(self, first, opening, brace):
         self.function = self.at(opening - 1)
+        self.around = self.tokens[brace].start, self.tokens[self.pair[brace]].end
+        self.returns = self.gives_a_value(first, opening - 1)
         self.parameters = self.same_type(opening)
         self.block(brace)
         self.others(brace)
         self.function, self.parameters = "", {}
+
+    def gives_a_value(self, first, name):
+        """zh: 构造函数、析构函数和 void 函数不返回值。
+        en: Constructors, destructors and void functions return none."""
+        words = [self.at(i) for i in range(first, name) if self.at(i) not in ("static", "inline", "explicit", "virtual")]
+        if not words or self.at(name - 1) in ("~", "::") and len(words) < 3:
+            return False
+        return "void" not in words or self.at(words.index("void") + first + 1) == "*"
 
     def same_type(self, opening):
         """zh: {参数: 同类型的下一个参数} en: {parameter: the next one of its type}"""

@@ -175,7 +175,7 @@ class Program:
         # zh: 预编译的是原来的头文件 en: what is precompiled are the original headers
         if "-include" in words and any(path.endswith(".hpp") for path in changed):
             del words[words.index("-include") : words.index("-include") + 2]
-        words.insert(1, "-Wno-unused")  # zh: 没有人用的不再是错 en: what is left unused is no error
+        words.insert(1, "-w")  # zh: 变异体不必好看 en: mutants need not look well
         run([*words, "-MD", "-MF", new + ".d"], entry["directory"])
         # zh: 编译器读的若是没改的那一份，变异体就会白白地活下来
         # en: had the compiler read the unchanged file, the mutant would survive for nothing
