@@ -12,7 +12,7 @@ import re
 import sys
 
 ROOT = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "runtime")
-FLOORS = {"newproc": 0, "platform": 1, "model": 2, "observe": 3, "chapter": 4, "world": 5}
+FLOORS = {"newproc": 0, "platform": 1, "model": 2, "observe": 3, "chapter": 4, "sync": 5, "world": 6}
 INCLUDE = re.compile(r'^#include ["<]([^">]+)[">]', re.M)
 
 

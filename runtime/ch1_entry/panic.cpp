@@ -18,6 +18,7 @@
 
 #include "ch1_entry/entry.hpp"
 #include "ch1_entry/inside.hpp"
+#include "newproc/detail/closure.hpp"
 #include "newproc/go.hpp"
 #include "observe/fatal.hpp"
 
@@ -29,6 +30,8 @@ goexit_signal::~goexit_signal() {
   if (!delivered_) fatal("newproc: goexit was swallowed by a catch (...) that does not rethrow");
 }
 // [swallowed]
+
+bool left_by_goexit() { return *abi::__cxa_current_exception_type() == typeid(goexit_signal); }
 
 void fatal_uncaught() {
   try {

@@ -22,18 +22,17 @@
 #include "ch5_spinning/spinning.hpp"
 #include "ch7_time/time.hpp"
 #include "observe/fatal.hpp"
+#include "os/clock.hpp"
 
 namespace newproc::rt {
 namespace {
 
-/// zh: 不必去找就有的 G：先放行到点的睡眠者，每 61 次看一眼全局队列，再看本地队列；没有则空。
-/// en: A G that can be had without searching: sleepers that are due are let go first, every 61st
-///     time the global queue is looked at, then the local one. None if there is none.
+/// zh: 不必去找就有的 G：每 61 次看一眼全局队列，再看本地队列；没有则空。
+/// en: A G that can be had without searching: every 61st time the global queue is looked at, then
+///     the local one. None if there is none.
 found_g at_hand(M* m) {
   P* p = m->p;
   p->owner.held();
-  INVARIANT(!m->spinning || runqempty(p), "schedule: spinning with local work");
-  checktimers(p);
   if (p->schedtick % global_tick == 0 && globrunqsize() > 0) {
     const sched_lock_guard hold(sched.lock);
     if (G* g = globrunqget(p, 1)) return {g, false};
@@ -52,6 +51,12 @@ void schedule() {
     if (G* mine = m->lockedg) [[unlikely]] {
       if (stoplockedm()) execute(mine, false);
       continue;
+    }
+    {
+      P* p = m->p;
+      p->owner.held();
+      INVARIANT(!m->spinning || runqempty(p), "schedule: spinning with local work");
+      checktimers(p);
     }
     found_g next = at_hand(m);
     if (next.g == nullptr) next = findrunnable();
@@ -93,10 +98,14 @@ void execute(G* g, bool) {
 // [execute]
 
 // [successor]
+// zh: 到点的睡眠者归 g0：放行他们要拿别的锁，而 g 停下的时候自己也许握着一把。
+// en: Sleepers that are due are g0's business: to let them go on takes locks, and g, if it parks, may
+//     hold one itself.
 G* successor(const G* g) {
   M* m = g->m;
   if (sched.ending.load(order::relaxed) || m->lockedg != nullptr) return nullptr;
-  INVARIANT(m->locks == 0, "successor: the goroutine exits with the M's preemption off");
+  if (const std::int64_t due = next_timer(); due != 0 && due <= os::nanotime()) return nullptr;
+  INVARIANT(m->locks == 0, "successor: the goroutine leaves with the M's preemption off");
   G* next = at_hand(m).g;
   if (next == nullptr) return nullptr;
   if (next->lockedm != nullptr) [[unlikely]] {

@@ -12,10 +12,10 @@ namespace newproc::rt {
 /// Go: proc.go, schedule
 void schedule();
 
-/// zh: @p g 结束了：不必去找就轮到的下一个 G，已是本 M 的 Grunning；没有，或要 g0 来处理，则
+/// zh: 当前的 @p g 结束了，或要停下：不必去找就轮到的下一个 G，已是本 M 的 Grunning；没有，或要 g0 来处理，则
 ///     nullptr。
-/// en: @p g has ended: the G whose turn it is without searching, made this M's and Grunning;
-///     nullptr if there is none or g0 must see to it.
+/// en: @p g, the current one, has ended or is about to park: the G whose turn it is without searching,
+///     made this M's and Grunning; nullptr if there is none or g0 must see to it.
 G* successor(const G* g);
 
 /// zh: 刚往 @p p 的队列放了活：保证会有人来找。两道屏障中交活一方的那道在这里。

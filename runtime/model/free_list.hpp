@@ -1,6 +1,6 @@
-// zh: “从全局批发，在 P 上零售”的一对表。死去的 G 用它（gfree），空着的栈也用它。
+// zh: “从全局批发，在 P 上零售”的一对表。死去的 G 用它（gfree），空着的栈、没有人等着的 sudog 也用它。
 //
-// zh: 有 64/32 的滞回：P 上的到 64 才往外挪，一直挪到不足 32；空了补 32。若界限只有一个，一个恰好站
+// zh: 有 64/32 的滞回（sudog 是 128/64）：P 上的到 64 才往外挪，一直挪到不足 32；空了补 32。若界限只有一个，一个恰好站
 //     在界上的 P 会每次 go、每次退出都去拿全局的锁。不往外挪也不行：一个 P 只管创建、另一个只管了
 //     结，死去的就会无限地堆在后者那里。
 //
@@ -8,9 +8,9 @@
 //     都要等一个在别的核缓存里的 G。
 //
 // en: A pair of lists, "wholesale from the global one, retail on the P". Dead Gs use it (gfree),
-//     and stacks that no goroutine stands on.
+//     stacks that no goroutine stands on, and sudogs by which none waits.
 //
-// en: It has a hysteresis of 64/32: only at 64 are some moved out, until fewer than 32 are left; a
+// en: It has a hysteresis of 64/32 (128/64 for sudogs): only at 64 are some moved out, until fewer than 32 are left; a
 //     refill brings 32. With one limit instead of two, a P that sits just on it would take the
 //     global lock with every go and every exit. And without moving out, where one P creates and
 //     another finishes, the dead would pile up at the latter without bound.
@@ -46,14 +46,15 @@ struct global_list {
   os::atomic<std::int32_t> n{0};  // zh: 不拿锁时是个提示 en: without the lock, a hint
 };
 
-/// zh: P 的一张，后进先出。只有 P 的主人碰它。
-/// en: A P's, last in first out. Only the P's owner touches it.
-template <class T>
+/// zh: P 的一张，后进先出。只有 P 的主人碰它。到了 @p high 个就往外挪，空了补 @p low 个。
+/// en: A P's, last in first out. Only the P's owner touches it. At @p high items some are moved out,
+///     a refill brings @p low.
+template <class T, int high = gfree_high, int low = gfree_low>
 struct local_list {
-  std::array<T, gfree_high> items{};
+  std::array<T, high> items{};
   os::var<std::int32_t> n = 0;
 
-  /// zh: 取一个；空了就从 @p global 补到 32 个。 en: Takes one; when empty refills to 32 from @p global.
+  /// zh: 取一个；空了就从 @p global 补到 low 个。 en: Takes one; when empty refills to low from @p global.
   /// @return zh: 两处都空则 nullptr；所指在下一次 put 之前有效。
   ///         en: nullptr if both are empty; what it points to is valid until the next put.
   // [lists]
@@ -66,12 +67,12 @@ struct local_list {
     return &items[static_cast<std::size_t>(n)];
   }
 
-  /// zh: 放回一个；到了 64 个就挪到只剩 31 个。
-  /// en: Puts one back; when there are 64, moves some to @p global until 31 are left.
+  /// zh: 放回一个；到了 high 个就挪到只剩 low-1 个。
+  /// en: Puts one back; when there are high, moves some to @p global until low-1 are left.
   void put(global_list<T>& global, const T& item) {
     items[static_cast<std::size_t>(n)] = item;
     n = n + 1;
-    if (n == gfree_high) spill(global, gfree_low - 1);
+    if (n == high) spill(global, low - 1);
   }
   // [lists]
 
@@ -81,12 +82,12 @@ struct local_list {
   }
 
  private:
-  /// zh: 空的时候才调用：从 @p global 搬来至多 32 个。
-  /// en: For an empty list: brings up to 32 from @p global.
+  /// zh: 空的时候才调用：从 @p global 搬来至多 low 个。
+  /// en: For an empty list: brings up to low from @p global.
   void refill(global_list<T>& global) {
     const os::lock_guard hold(global.lock);
     auto& from = global.items;
-    const auto moved = std::min(std::int32_t{gfree_low}, static_cast<std::int32_t>(from.size()));
+    const auto moved = std::min(std::int32_t{low}, static_cast<std::int32_t>(from.size()));
     std::copy(from.end() - moved, from.end(), items.begin());
     from.resize(from.size() - static_cast<std::size_t>(moved));
     global.untouched = std::min(global.untouched, from.size());

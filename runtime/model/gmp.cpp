@@ -9,8 +9,10 @@ namespace newproc::rt {
 [[gnu::init_priority(built_first)]] immortal<schedt> storage_of_sched;
 
 void schedreset() {
+  const std::uint32_t runs = sched.run;
   std::destroy_at(&sched);
   std::construct_at(&sched);
+  sched.run = runs + 1;
 }
 
 statistics& statistics::operator+=(const statistics& other) {

@@ -49,6 +49,7 @@ namespace newproc::rt {
 
 struct M;
 struct P;
+struct sudog;
 struct funcval;
 
 /// zh: 一个 goroutine，四行缓存。前两行是每次创建、每次切换都要碰的；闭包自己占最后一行。没跑过的就
@@ -89,6 +90,13 @@ struct alignas(cache_line) G {
   os::var<G*> schedlink = nullptr;
   // zh: [7] 睡到什么时候（纳秒，单调时钟） en: [7] until when it sleeps (ns, monotonic)
   std::int64_t wakeup_time = 0;
+  // zh: [6] 它停着，为此挂在别处的 sudog，由 waitlink 相连；停着时归拿着它们的锁的人
+  // en: [6] the sudogs by which it waits, linked by waitlink; while it is parked, for who has their lock
+  os::var<sudog*> waiting = nullptr;
+  // zh: [6] select 等到的那一个；谁把 selectDone 从 0 改成 1，谁写 en: [6] which one select got; for the M that took selectDone from 0 to 1
+  os::var<sudog*> param = nullptr;
+  // zh: [6] 有人选中了这个 select en: [6] this select has been won
+  os::atomic<std::uint32_t> selectDone{0};
   // zh: [2] 放得下的闭包就住在这里 en: [2] a closure that fits lives here
   alignas(cache_line) std::array<std::byte, closure_room> closure;
 
@@ -194,6 +202,8 @@ struct alignas(cache_line) P {
   local_list<G*> gfree;
   // zh: [2] 空着的栈 en: [2] stacks that nobody stands on
   local_list<stack> stacks;
+  // zh: [6] 没有人等着的 sudog en: [6] sudogs by which no goroutine waits
+  local_list<sudog*, sudog_high, sudog_low> sudogcache;
   // zh: [2] 还没用掉的编号：[goidcache, goidcacheend) en: [2] numbers not yet given: [goidcache, goidcacheend)
   std::uint64_t goidcache = 0;
   std::uint64_t goidcacheend = 0;
@@ -231,6 +241,8 @@ struct schedt {
   std::int64_t stackIdle = stack_idle_ns;
   // zh: [2] 报告里说几代祖先 en: [2] how many ancestors reports tell
   int tracebackancestors = 0;
+  // zh: [6] 这是第几次运行，从 1 起：信号量等着的人是不是这一次的 en: [6] which run this is, from 1: is who waits on a semaphore of this one?
+  std::uint32_t run = 0;
   // zh: [1] 主 goroutine 开始了：可以有别的线程 en: [1] the main goroutine has begun: there may be other threads
   os::atomic<bool> mainStarted{false};
   // zh: [1] 世界要停了，M 们离场；写一次 en: [1] the world is to stop, Ms leave; written once
@@ -284,6 +296,8 @@ struct schedt {
   alignas(cache_line) global_list<G*> gFree;
   // zh: [2] 空着的栈，同上 en: [2] stacks that nobody stands on, likewise
   alignas(cache_line) global_list<stack> stackFree;
+  // zh: [6] 没有人等着的 sudog，同上 en: [6] sudogs by which no goroutine waits, likewise
+  alignas(cache_line) global_list<sudog*> sudogFree;
   // zh: [2] 所有造过的 G en: [2] all Gs ever made
   alignas(cache_line) os::mutex allglock;
   std::vector<G*> allgs GUARDED_BY(allglock);

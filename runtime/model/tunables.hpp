@@ -43,4 +43,14 @@ inline constexpr int max_procs = 1024;
 inline constexpr std::uint32_t global_tick = 61;
 inline constexpr int steal_rounds = 4;
 
+// --- zh: 第 6 章：停下与放行  en: chapter 6: parking
+inline constexpr int sudog_high = 128;  // Go: runtime2.go, p.sudogbuf
+inline constexpr int sudog_low = 64;
+inline constexpr std::size_t sudogs_per_slab = 64;   // zh: 一页 en: a page
+inline constexpr std::size_t hchans_per_slab = 64;
+inline constexpr std::size_t sema_locks = 251;  // Go: sema.go, semTabSize
+inline constexpr int mutex_spins = 4;           // Go: proc.go, active_spin
+inline constexpr int mutex_spin_pauses = 30;    // Go: proc.go, active_spin_cnt
+inline constexpr std::int64_t starvation_ns = 1'000'000;  // Go: sync/mutex.go, starvationThresholdNs
+
 }  // namespace newproc::rt

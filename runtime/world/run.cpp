@@ -26,6 +26,7 @@
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
 #include "ch4_machine/machine.hpp"
+#include "ch6_parking/parking.hpp"
 #include "ch7_time/time.hpp"
 #include "ch9_netpoll/netpoll.hpp"
 #include "newproc/go.hpp"
@@ -162,6 +163,7 @@ int run_main(int procs, std::size_t stack_bytes, main_function f, void* from) {
   machinerun();
 
   machineend();
+  parkingend();
   goroutineend();
   leave_thread();
   return call.result;

@@ -40,6 +40,9 @@ void newproc(const funcval& fn, closure_builder builder);
 /// zh: 致命错误：go of nil func value。 en: Fatal: go of nil func value.
 [[noreturn]] void go_of_nil();
 
+/// zh: 在 catch (...) 里：捕获的是 goexit 吗？ en: Within a catch (...): is it goexit that was caught?
+bool left_by_goexit();
+
 /// zh: go 的函数和参数，就地构造在新 G 里，只用一次。
 /// en: The function and the arguments of a go statement, built in place inside the new G; used
 ///     once.

@@ -302,6 +302,14 @@ std::uint32_t simulator::random(site where) {
   return value;
 }
 
+std::uint32_t simulator::random_below(std::uint32_t n, site where) {
+  if (!running_) return 0;
+  const int taken = search_->choose(choice_kind::random, static_cast<int>(n), true);
+  self().eyes.learn(std::uint64_t{200} + static_cast<std::uint64_t>(taken));
+  if (n > 1) note("random", nullptr, static_cast<std::uint64_t>(taken), where);
+  return static_cast<std::uint32_t>(taken);
+}
+
 void busy_forever(site where) { the_simulator.stay_busy(where); }
 void compute_for(std::int64_t ns, site where) { the_simulator.compute(ns, where); }
 

@@ -156,6 +156,7 @@ class simulator {
   void stay_busy(site where);
   void compute(std::int64_t ns, site where);
   std::uint32_t random(site where);
+  std::uint32_t random_below(std::uint32_t n, site where);
   std::int64_t now() const { return now_; }
 
   void* word();

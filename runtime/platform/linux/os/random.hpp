@@ -27,6 +27,10 @@ class random {
     state_ ^= state_ >> 27;
     return static_cast<std::uint32_t>((state_ * 0x2545f4914f6cdd1du) >> 32);
   }
+  /// zh: 小于 @p n 的一个数，n 不为零。 en: A number below @p n, which is not zero.
+  std::uint32_t below(std::uint32_t n) {
+    return static_cast<std::uint32_t>(std::uint64_t{next()} * n >> 32);
+  }
 
  private:
   std::uint64_t state_ = 1;

@@ -36,4 +36,14 @@ inline constexpr int max_procs = 4;
 inline constexpr std::uint32_t global_tick = 3;
 inline constexpr int steal_rounds = 2;
 
+inline constexpr int sudog_high = 4;
+inline constexpr int sudog_low = 2;
+inline constexpr std::size_t sudogs_per_slab = 4;
+inline constexpr std::size_t hchans_per_slab = 4;
+// zh: 一个：两个对象总是共用它 en: one, so that two objects always share it
+inline constexpr std::size_t sema_locks = 1;
+inline constexpr int mutex_spins = 1;
+inline constexpr int mutex_spin_pauses = 1;
+inline constexpr std::int64_t starvation_ns = 1'000'000;
+
 }  // namespace newproc::rt

@@ -13,6 +13,9 @@ class random {
   std::uint32_t next(checker::site where = checker::site::current()) {
     return checker::the_simulator.random(where);
   }
+  std::uint32_t below(std::uint32_t n, checker::site where = checker::site::current()) {
+    return checker::the_simulator.random_below(n, where);
+  }
 };
 
 }  // namespace newproc::os
