@@ -51,11 +51,12 @@ inline platform::arrival leave(departure& d, G* to, bool for_good = false) {
 }
 // [landing]
 
-/// zh: 不经 g0，从当前的 G @p from 直接换到 @p to；落地后先跑 @p after(from)。
+/// zh: 不经 g0，从当前的 G @p from 直接换到 @p to；落地后先跑 @p after(from)。to 也可以是 g0，那就回到 schedule。
 /// en: Changes from the current G @p from straight to @p to, without g0; on landing @p after(from)
-///     runs first.
-/// @pre zh: to 是 Grunning，归本 M，已有栈。 en: to is Grunning, this M's, and has a stack.
-inline void gogo_direct(G* from, G* to, void (*after)(G*)) {
+///     runs first. to may be g0 as well: then it is back to schedule.
+/// @pre zh: to 是 Grunning，归本 M，已有栈；或者是本 M 的 g0。
+///      en: to is Grunning, this M's, and has a stack; or it is this M's g0.
+[[gnu::always_inline]] inline void gogo_direct(G* from, G* to, void (*after)(G*)) {
   departure d{from, after, nullptr, nullptr};
   land(from, leave(d, to));
 }

@@ -28,7 +28,7 @@ struct sudog_slabs {
 [[gnu::init_priority(built_first)]] immortal<sudog_slabs> slabs;
 
 /// zh: 造一板：一个给我们，其余进全局的表。 en: Makes a slab: one for us, the others go to the global list.
-sudog* from_a_new_slab() {
+[[gnu::noinline]] sudog* from_a_new_slab() {
   auto made = std::make_unique<sudog[]>(sudogs_per_slab);
   sudog* first = made.get();
   {

@@ -82,9 +82,10 @@ struct local_list {
   }
 
  private:
+  // zh: 下面两个少有人走，不内联：take 和 put 才短 en: the two below are rarely walked; not inlined, so that take and put are short
   /// zh: 空的时候才调用：从 @p global 搬来至多 low 个。
   /// en: For an empty list: brings up to low from @p global.
-  void refill(global_list<T>& global) {
+  [[gnu::noinline]] void refill(global_list<T>& global) {
     const os::lock_guard hold(global.lock);
     auto& from = global.items;
     const auto moved = std::min(std::int32_t{low}, static_cast<std::int32_t>(from.size()));
@@ -98,7 +99,7 @@ struct local_list {
 
   /// zh: 留下 @p kept 个，其余搬到 @p global。
   /// en: Keeps @p kept of them, moves the others to @p global.
-  void spill(global_list<T>& global, std::int32_t kept) {
+  [[gnu::noinline]] void spill(global_list<T>& global, std::int32_t kept) {
     const os::lock_guard hold(global.lock);
     global.items.insert(global.items.end(), items.begin() + kept, items.begin() + n);
     global.n.store(static_cast<std::int32_t>(global.items.size()), os::order::relaxed);
