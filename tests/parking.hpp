@@ -5,6 +5,7 @@
 #include "ch1_entry/entry.hpp"
 #include "ch2_goroutine/goroutine.hpp"
 #include "ch3_runqueue/runqueue.hpp"
+#include "newproc/go.hpp"
 
 namespace newproc::test {
 
@@ -24,6 +25,19 @@ inline void let_go_on(rt::G* g) {
   rt::casgstatus(g, rt::Gwaiting, rt::Grunnable);
   const rt::sched_lock_guard hold(rt::sched.lock);
   rt::globrunqput(g);
+}
+
+/// zh: 停着的有几个。 en: How many are parked.
+inline int parked() {
+  const os::lock_guard hold(rt::sched.allglock);
+  int n = 0;
+  for (const rt::G* g : rt::sched.allgs) n += g->status() == rt::Gwaiting;
+  return n;
+}
+
+/// zh: 让到停着的有 @p n 个。 en: Yields until @p n are parked.
+inline void until_parked(int n) {
+  while (parked() < n) yield();
 }
 
 }  // namespace newproc::test

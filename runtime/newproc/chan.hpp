@@ -110,7 +110,8 @@ class chan {
     using difference_type = std::ptrdiff_t;
 
     explicit iterator(chan c) : c_(std::move(c)) { ++*this; }
-    T&& operator*() const { return std::move(*value_); }
+    /// zh: 把收到的搬出来，只许一次。 en: Moves out what was received; once only.
+    T operator*() const { return std::move(*value_); }
     iterator& operator++() {
       value_.reset();
       rt::slot<T> s;

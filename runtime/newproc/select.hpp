@@ -183,7 +183,7 @@ template <rt::select_part... C>
   std::array<rt::scase, n> list;
   std::array<std::uint32_t, 2 * n> orders;
   std::size_t filled = 0;
-  const auto fill = [&](auto& c) {
+  [[maybe_unused]] const auto fill = [&](auto& c) {
     if constexpr (!rt::is_default<std::remove_cvref_t<decltype(c)>>) list[filled++] = c.ready();
   };
   (fill(cases), ...);
