@@ -40,4 +40,9 @@ inline void until_parked(int n) {
   while (parked() < n) yield();
 }
 
+/// zh: 让到除自己以外，人人不是停着就是结束了。 en: Yields until all others are parked or have ended.
+inline void until_others_park() {
+  while (parked() < num_goroutine() - 1) yield();
+}
+
 }  // namespace newproc::test
