@@ -89,10 +89,12 @@ inline bool semafresh(const sema& s) {
   return s.run.load(order::acquire) == sched.run;
 }
 
-/// zh: @p s 若是上一次运行留下的：拿着它的锁叫一次 @p forget(@p object)，忘掉等着的，一个也不剩。
-/// en: If @p s is left from a former run: calls @p forget(@p object) once, under its lock, and forgets who
-///     waits; none is left to be had.
-void semarenew(sema& s, void (*forget)(void*), void* object);
+/// zh: @p s 若是上一次运行留下的，忘掉等着的；给了他们而他们没有醒来的，又可以拿了。有 @p forget：先叫一次
+///     forget(@p object)，拿着 s 的锁；然后一个可拿的也不剩。
+/// en: If @p s is left from a former run, forgets who waits; what was given to those and found them not awake is to
+///     be had again. With @p forget: calls forget(@p object) once before that, under the lock of s, and none is
+///     left to be had afterwards.
+void semarenew(sema& s, void (*forget)(void*) = nullptr, void* object = nullptr);
 
 /// zh: 自旋等第 @p i 轮值得吗：别的 P 在跑，自己的队列空着。
 /// en: Is a round @p i of spinning worth it: another P runs, and our own queue is empty?

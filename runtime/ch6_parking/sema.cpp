@@ -83,9 +83,9 @@ void semarenew(sema& s, void (*forget)(void*), void* object) NO_THREAD_SAFETY_AN
   p_mutex& lock = lock_of(&s);
   lock.lock();
   if (s.run.load(order::relaxed) != sched.run) {
-    forget(object);
+    if (forget != nullptr) forget(object);
     forget_former(s);
-    s.value.store(0, order::relaxed);
+    if (forget != nullptr) s.value.store(0, order::relaxed);
   }
   lock.unlock();
 }

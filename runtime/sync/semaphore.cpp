@@ -18,6 +18,9 @@ void semaphore::acquire() {
 
 bool semaphore::try_acquire() {
   rt::goroutine("semaphore::try_acquire");
+  if (rt::cansemacquire(sema_)) return true;
+  if (rt::semafresh(sema_)) return false;
+  rt::semarenew(sema_);
   return rt::cansemacquire(sema_);
 }
 
