@@ -81,8 +81,25 @@ class Code:
             return
         print(show.wrap(text(
             "ex_drive", names=text("comma").join(self.exercise.replaces), mine=duration(mine["us"]),
-            theirs=duration(theirs["us"]), **{k: f"{mine[k]:,}" for k in ("goroutines", "steals", "wakes", "threads")},
+            theirs=duration(theirs["us"]), their_wakes=f"{theirs['wakes']:,}",
+            **{k: f"{mine[k]:,}" for k in ("goroutines", "steals", "wakes", "threads")},
         )))
+        if self.exercise.errands:
+            self.show_errands(shop)
+
+    def show_errands(self, shop):
+        """zh: 活一件一件地来，各叫醒几次。 en: Jobs that come one at a time: how many wake-ups each takes."""
+        answer, _ = shop.answer(self.exercise, self.exercise.file, "real", shop.place(self.exercise))
+        mine = self.errands(shop, answer, shop.place(self.exercise))
+        theirs = self.errands(shop, None, shop.place(self.exercise, "reference"))
+        if mine and theirs:
+            print(show.wrap(text("ex_errands", jobs=mine["jobs"], mine=mine["wakes"], theirs=theirs["wakes"])))
+
+    def errands(self, shop, answer, folder):
+        program = os.path.join(folder, "errands")
+        shop.link_drive(self.exercise, answer, program, "errands")
+        found = warden.run([program]).of("errands")
+        return found[0] if found else None
 
     def drive(self, shop, answers, folder):
         """zh: 真的运行时由这些函数带动。返回计数；带不动就是空。
