@@ -9,6 +9,9 @@
 
 namespace newproc::test {
 
+/// zh: 一个 P、两个、比核还多。 en: One P, two, more than there are cores.
+inline constexpr int procs_to_try[] = {1, 2, 4};
+
 /// zh: 停下，直到有人放行；若没有人，死锁的报告里写着“chan receive”。
 /// en: Parks until another lets us go on. If none does, a report of the deadlock says "chan
 ///     receive".
@@ -27,11 +30,12 @@ inline void let_go_on(rt::G* g) {
   rt::globrunqput(g);
 }
 
-/// zh: 停着的有几个。 en: How many are parked.
+/// zh: 停着的有几个；它们停下之前所做的，看得见。 en: How many are parked; what they did before that is seen.
 inline int parked() {
   const os::lock_guard hold(rt::sched.allglock);
   int n = 0;
-  for (const rt::G* g : rt::sched.allgs) n += g->status() == rt::Gwaiting;
+  for (const rt::G* g : rt::sched.allgs)
+    n += g->atomicstatus.load(rt::order::acquire) == rt::Gwaiting;
   return n;
 }
 

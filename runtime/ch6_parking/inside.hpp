@@ -63,6 +63,9 @@ class CAPABILITY("mutex") p_mutex {
   [[gnu::always_inline]] void unlock() RELEASE() NO_THREAD_SAFETY_ANALYSIS {
     if (!sched.one_p) mutex_.unlock();
   }
+  /// zh: 不在运行时的线程上也拿得的那一把：它们不看 sched。
+  /// en: The one within, which threads outside the runtime can take too: they don't look at sched.
+  os::mutex& real() { return mutex_; }
 
  private:
   os::mutex mutex_;

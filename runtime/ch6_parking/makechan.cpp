@@ -18,9 +18,9 @@
 //     channels.
 #include <memory>
 #include <new>
+#include <utility>
 #include <vector>
 
-#include "ch6_parking/attempt.hpp"
 #include "ch6_parking/inside.hpp"
 #include "ch6_parking/parking.hpp"
 #include "ch6_parking/waitq.hpp"
@@ -85,20 +85,34 @@ void chanretain(hchan* c) {
 }
 
 // [chanrelease]
-void chanrelease(hchan* c) {
+namespace {
+
+/// zh: 还在缓冲里的元素析构，缓冲还掉。 en: The elements still in the buffer are destroyed, the buffer is given back.
+void free_buffer(hchan* c, std::byte* buf, std::size_t capacity) {
+  if (c->type->destroy != nullptr) {
+    std::size_t i = c->recvx;
+    for (std::size_t n = c->qcount.load(order::relaxed); n > 0; --n, i = i + 1 == capacity ? 0 : i + 1)
+      c->type->destroy(buf + i * c->type->size);
+  }
+  ::operator delete(buf, std::align_val_t{c->type->align});
+}
+
+}  // namespace
+
+void chanrelease(hchan* c) NO_THREAD_SAFETY_ANALYSIS {
   // zh: 减一与减一配对：最后走的看得见别人做过的一切 en: each pairs with the others: the last to go sees all that the others did
   if (c == nullptr || c->refs.fetch_sub(1, order::acq_rel) != 1) return;
   // zh: 还等着的再也等不到什么，可是还停着：别再指着我们 en: those that wait still, for nothing now, stay parked: they must not point at us
+  c->lock.real().lock();
   for (waitq* q : {&c->recvq, &c->sendq})
     while (sudog* sg = head(*q)) {
       dequeueSudoG(*q, sg);
       sg->c = nullptr;
     }
-  if (c->type->destroy != nullptr)
-    for (std::size_t n = c->qcount.load(order::relaxed), i = c->recvx; n > 0; --n, i = next_slot(c, i))
-      c->type->destroy(place(c, i));
-  if (c->buf != nullptr) ::operator delete(c->buf, std::align_val_t{c->type->align});
-  c->buf = nullptr;
+  std::byte* buf = std::exchange(c->buf, nullptr);
+  const std::size_t capacity = std::exchange(c->dataqsiz, 0);
+  c->lock.real().unlock();
+  if (buf != nullptr) free_buffer(c, buf, capacity);
   c->sendx = 0;
   c->recvx = 0;
   c->qcount.store(0, order::relaxed);

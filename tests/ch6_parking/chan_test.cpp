@@ -15,8 +15,6 @@ namespace newproc::test {
 namespace {
 
 using numbers = std::vector<int>;
-constexpr int procs_to_try[] = {1, 2, 4};
-
 TEST_CASE("an unbuffered send returns only after a receiver has taken the value") {
   for (const int procs : procs_to_try)
     run({.procs = procs}, [] {
@@ -109,7 +107,7 @@ TEST_CASE("each of many values reaches exactly one of many consumers") {
   for (const int procs : procs_to_try)
     for (const std::size_t capacity : {0u, 1u, 10u}) {
       constexpr int producers = 4, consumers = 5;
-      const int each = repeat(2000);
+      constexpr int each = repeat(2000);
       std::vector<std::atomic<int>> times(static_cast<std::size_t>(producers * each));
       run({.procs = procs}, [&] {
         const auto c = make_chan<int>(capacity);
@@ -134,9 +132,9 @@ TEST_CASE("one producer's values stay in order for one consumer") {
   for (const int procs : procs_to_try)
     for (const std::size_t capacity : {0u, 1u, 5u})
       run({.procs = procs}, [capacity] {
-        const int n = repeat(5000);
+        constexpr int n = repeat(5000);
         const auto c = make_chan<int>(capacity);
-        go([c, n] {
+        go([c] {
           for (int i = 0; i < n; ++i) c.send(i);
           c.close();
         });
@@ -285,7 +283,7 @@ TEST_CASE("those that a close wakes run in Go's order: A, C, B") {
 TEST_CASE("operations that do not wait never wait and never miss a value") {
   for (const int procs : procs_to_try)
     for (const std::size_t capacity : {1u, 3u}) {
-      const int n = repeat(5000);
+      constexpr int n = repeat(5000);
       std::atomic<int> announced{0};
       bool missed = false;
       run({.procs = procs}, [&] {

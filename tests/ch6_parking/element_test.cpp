@@ -15,8 +15,6 @@
 namespace newproc::test {
 namespace {
 
-constexpr int procs_to_try[] = {1, 2, 4};
-
 // zh: 数着活着几个。 en: Counts how many are alive.
 struct counted {
   static inline std::atomic<int> alive{0};
@@ -45,7 +43,7 @@ void goes_through(T (*make)(int), bool (*is)(const T&, int)) {
     for (const std::size_t capacity : {0u, 1u, 3u})
       run({.procs = procs}, [=] {
         const auto c = make_chan<T>(capacity);
-        const int n = repeat(300);
+        constexpr int n = repeat(300);
         go([=] {
           for (int i = 0; i < n; ++i) c.send(make(i));
           c.close();
@@ -348,6 +346,7 @@ TEST_CASE("a destructor may use channels while the stack unwinds") {
         CHECK(c.recv() == 10);
         CHECK(std::uncaught_exceptions() == 0);
       }
+      until_alone();
     });
 }
 
@@ -373,6 +372,7 @@ TEST_CASE("goroutines block inside catch blocks, and each keeps its own exceptio
       until_parked(n);
       for (int i = 0; i < n; ++i) c.send(0);
       for (int i = 0; i < n; ++i) CHECK(*done.recv());
+      until_alone();
     });
 }
 

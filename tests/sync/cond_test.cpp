@@ -14,8 +14,6 @@
 namespace newproc::test {
 namespace {
 
-constexpr int procs_to_try[] = {1, 2, 4};
-
 TEST_CASE("signal wakes one, and the one that has waited longest") {
   for (const int procs : procs_to_try)
     run({.procs = procs}, [] {
@@ -117,7 +115,7 @@ TEST_CASE("tickets may wrap around") {
 TEST_CASE("a bounded queue of two conditions loses nothing") {
   for (const int procs : procs_to_try) {
     constexpr int producers = 3, consumers = 3;
-    const int each = repeat(2000);
+    constexpr int each = repeat(2000);
     long sum = 0;
     run({.procs = procs}, [&] {
       mutex m;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ch6_parking/parking.hpp"
-#include "death.hpp"
+#include "sync/fatal.hpp"
 #include "newproc/newproc.hpp"
 #include "os/clock.hpp"
 #include "parking.hpp"
@@ -18,12 +18,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int procs_to_try[] = {1, 2, 4};
-
 TEST_CASE("one at a time is inside a mutex, and sees what the one before did") {
   for (const int procs : procs_to_try) {
     constexpr int goroutines = 8;
-    const int each = repeat(5000);
+    constexpr int each = repeat(5000);
     long count = 0;  // zh: 不是原子的 en: not atomic
     bool inside = false, two = false;
     run({.procs = procs}, [&] {
@@ -213,19 +211,6 @@ TEST_CASE("a mutex may be destroyed as soon as the last that locked it has unloc
       }
       until_alone();
     });
-}
-
-void must_die_of(const char* words, void (*f)()) {
-  const ending e = in_child([f] {
-    run([f] {
-      try {
-        f();
-      } catch (...) {  // zh: 不是 panic，接不住 en: not a panic: it can't be caught
-      }
-    });
-  });
-  CHECK(e.exit_code == 2);
-  CHECK(e.head(1) == std::string("fatal error: sync: ") + words + "\n");
 }
 
 TEST_CASE("unlock of an unlocked mutex is fatal, not a panic") {

@@ -12,8 +12,6 @@
 namespace newproc::test {
 namespace {
 
-constexpr int procs_to_try[] = {1, 2, 4};
-
 TEST_CASE("of many that call once at the same time one does it, and all return after it is done") {
   for (const int procs : procs_to_try)
     run({.procs = procs}, [] {

@@ -14,8 +14,6 @@
 namespace newproc::test {
 namespace {
 
-constexpr int procs_to_try[] = {1, 2, 4};
-
 void compute(std::int64_t ns) {
   const std::int64_t start = os::nanotime();
   while (os::nanotime() - start < ns) {

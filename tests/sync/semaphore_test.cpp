@@ -12,8 +12,6 @@
 namespace newproc::test {
 namespace {
 
-constexpr int procs_to_try[] = {1, 2, 4};
-
 TEST_CASE("no more than n are inside, and all get in") {
   for (const int procs : procs_to_try)
     for (const int n : {1, 3}) {

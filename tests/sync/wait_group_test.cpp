@@ -14,8 +14,6 @@
 namespace newproc::test {
 namespace {
 
-constexpr int procs_to_try[] = {1, 2, 4};
-
 TEST_CASE("wait returns when all are done, and sees what they did") {
   for (const int procs : procs_to_try)
     run({.procs = procs}, [] {
