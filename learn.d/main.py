@@ -21,7 +21,7 @@ if sys.version_info < (3, 9):
 import usage
 from book import counters, docs, reading_copy
 from exercises import grade, selfcheck, session
-from ground import build, job, lock, progress, show
+from ground import build, job, lock, progress, show, signals
 from ground.say import LANG, Trouble, say, text
 from ground.spine import CHAPTERS
 from proof import everything
@@ -142,7 +142,7 @@ def guarded(words):
     except Trouble as trouble:
         say(trouble.key, **trouble.values)
         return trouble.exit_code
-    except job.Stop as stop:
+    except signals.Stop as stop:
         job.stop_all()
         print(file=sys.stderr)
         say("interrupted")
@@ -203,5 +203,5 @@ if __name__ == "__main__":
     # zh: 文件名可以是任何字节，照样说得出来 en: file names may be any bytes, and are told all the same
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     show.mind_the_edge()
-    job.catch_signals()
+    signals.catch()
     sys.exit(guarded(sys.argv[1:]))

@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 
-from ground import build, job, lock, show
+from ground import build, job, lock, show, signals
 from ground.say import LANG, Trouble, say, seconds, text
 
 SITE = os.path.join(job.ROOT, "build", "docs", "site")
@@ -93,7 +93,7 @@ def serve(port):
         print(text("docs_serving", address=f"http://127.0.0.1:{serving.server_port}/{LANG}/"))
         try:
             serving.serve_forever()
-        except job.Stop as stop:
+        except signals.Stop as stop:
             if stop.number != 2:
                 raise
             print(file=sys.stderr)

@@ -13,7 +13,7 @@ import time
 from xml.sax.saxutils import escape, quoteattr
 
 from exercises import catalogue, kinds, starters, verdict, warden, workshop
-from ground import job, show
+from ground import job, show, signals
 from ground.say import Trouble, seconds, text
 
 WORKERS = 2
@@ -44,7 +44,7 @@ def judge_item(item):
     except subprocess.TimeoutExpired as late:
         command = " ".join(map(str, late.cmd))
         result = verdict.failed("too_slow", command=command, seconds=round(late.timeout))
-    except job.Stop:
+    except signals.Stop:
         job.stop_all()
         os._exit(1)
     result.seconds = time.monotonic() - began
@@ -53,7 +53,7 @@ def judge_item(item):
 
 def set_shop(shop):
     judge_item.shop = shop
-    job.catch_signals()
+    signals.catch()
     warden.end_with_parent()
 
 
@@ -63,7 +63,8 @@ def judge_all(shop, items, title):
     with concurrent.futures.ProcessPoolExecutor(WORKERS, context, set_shop, (shop,)) as pool:
         try:
             with show.Progress(title) as line:
-                jobs = [pool.submit(judge_item, item) for item in items]
+                with signals.forking():
+                    jobs = [pool.submit(judge_item, item) for item in items]
                 for i, item in enumerate(items):
                     line.step(i, len(items), f"{item.exercise.id} {item.label}")
                     jobs[i].result()

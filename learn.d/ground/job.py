@@ -1,85 +1,18 @@
 # zh: 运行别的程序：逐行读它的输出，记进日志；自己被中断时，把它和它的孩子都停掉。
 # en: Running other programs: reads their output line by line into a log; when interrupted, stops
 #     them and their children.
-import contextlib
 import os
 import queue
 import signal
 import subprocess
 import threading
-import time
 
+from ground import signals
 from ground.records import ROOT
 from ground.say import Trouble
 
 
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 running = set()
-# zh: 让我们停下的信号；正在做不能半途而废的事时，先记在 held_back。
-# en: The signal that stops us; while something is done that must not end half-way it is held back.
-stopped_by = None
-holding, held_back = 0, None
-
-
-class Stop(BaseException):
-    """zh: 收到了信号。 en: A signal came."""
-
-    def __init__(self, number):
-        super().__init__(number)
-        self.number = number
-
-
-def catch_signals():
-    """zh: 从此信号成为 Stop，由主线程抛出。 en: From now on signals become Stop, thrown by the main thread."""
-    def heard(number, _):
-        global stopped_by, held_back
-        for later in STOPPING:
-            signal.signal(later, signal.SIG_IGN)
-        stopped_by = number
-        if holding:
-            held_back = number
-        else:
-            raise Stop(number)
-
-    for number in STOPPING:
-        signal.signal(number, heard)
-    signal.signal(signal.SIGUSR1, lambda *_: None)
-    threading.Thread(target=wake_main, args=wakeup_pipe(), daemon=True).start()
-
-
-def wakeup_pipe():
-    reads, writes = os.pipe()
-    os.set_blocking(writes, False)
-    signal.set_wakeup_fd(writes, warn_on_full_buffer=False)
-    return reads, threading.main_thread().ident
-
-
-def wake_main(reads, main):
-    """zh: 信号若正好在主线程就要等待时来，Python 只记下它，主线程照样睡去。所以一直叫它，直到它听见。
-    en: If a signal comes when the main thread is just about to wait, Python only notes it, and the main
-    thread goes to sleep all the same. So it is called until it has heard."""
-    while number := os.read(reads, 1)[0]:
-        while number in STOPPING and not stopped_by:
-            signal.pthread_kill(main, signal.SIGUSR1)
-            time.sleep(0.01)
-
-
-@contextlib.contextmanager
-def whole():
-    """zh: 里面的事做完了，才让信号打断。只有主线程听得见信号。
-    en: A signal interrupts only when what is inside is done. Only the main thread hears signals."""
-    global holding, held_back
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    holding += 1
-    try:
-        yield
-    finally:
-        holding -= 1
-        if held_back:
-            number, held_back = held_back, None
-            raise Stop(number)
 
 
 def start(argv, **options):
@@ -87,9 +20,7 @@ def start(argv, **options):
     en: Each child is a group of its own, so that its children are stopped with it; it stands in
     running from its birth on, even if a signal comes just then."""
     options = {"cwd": ROOT} | options
-    with whole():
-        if stopped_by:
-            raise Stop(stopped_by)
+    with signals.whole():
         try:
             process = subprocess.Popen(
                 argv, stdin=subprocess.DEVNULL, start_new_session=True, **options
@@ -97,7 +28,7 @@ def start(argv, **options):
         except FileNotFoundError:
             raise Trouble("no_tool", tool=argv[0]) from None
         running.add(process)
-    if stopped_by:
+    if signals.stopped_by:  # zh: 别的线程 en: in another thread
         stop(process)
     return process
 
@@ -127,9 +58,9 @@ def stop_all():
 
 
 def together(*tasks):
-    """zh: 每件事一个线程，等它们都做完；来了信号就把它们的孩子都停掉，不等。
-    en: Each task in a thread of its own; waits until all are done. A signal stops their children and
-    is not waited for."""
+    """zh: 每件事一个线程，等它们都做完；Stop 不等，guarded 会把它们的孩子都停掉。
+    en: Each task in a thread of its own; waits until all are done. Stop does not wait: guarded stops their
+    children."""
     ended, failures = queue.SimpleQueue(), {}
 
     def do(task):
@@ -140,15 +71,10 @@ def together(*tasks):
         finally:
             ended.put(task)
 
-    with whole():
-        for task in tasks:
-            threading.Thread(target=do, args=(task,)).start()
-    try:
-        for _ in tasks:
-            ended.get()
-    except Stop:
-        stop_all()
-        raise
+    for task in tasks:
+        threading.Thread(target=do, args=(task,)).start()
+    for _ in tasks:
+        ended.get()
     for task in tasks:
         if task in failures:
             raise failures[task]

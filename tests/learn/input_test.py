@@ -61,7 +61,7 @@ class Answers(support.Case):
             "import time\n"
             "path, left = %r, [b'\\xff\\xfe', b'\\0', b'first = a\\n']\n"
             "def saved(_):\n"
-            "    if not left: raise job.Stop(2)\n"
+            "    if not left: raise signals.Stop(2)\n"
             "    with open(path + '.x', 'wb') as file: file.write(left.pop(0))\n"
             "    import os; os.replace(path + '.x', path)\n"
             "session.time.sleep = saved\n"

@@ -20,7 +20,7 @@ import os, sys
 sys.path.insert(0, "learn.d")
 import main
 from exercises import includes, session, starters, verdict, workshop
-from ground import build, job, lock, progress, reading
+from ground import build, job, lock, progress, reading, signals
 
 class Workbench:
     def prepare(self, *exercises): pass
@@ -31,8 +31,23 @@ class Workbench:
 
 workshop.ready = Workbench
 sys.stdout.reconfigure(line_buffering=True)
-job.catch_signals()
+signals.catch()
 """
+
+
+# zh: 编译器的样子：一个孩子在后台，不理会 SIGINT（sh 的后台任务都这样），主人也等着它。
+# en: What a compiler looks like: a child in the background that ignores SIGINT, as sh's jobs do, and
+#     a parent that waits for it.
+ENDLESS = ["sh", "-c", "sleep 1000 & echo $! >>pids; echo compiling >&2; wait"]
+
+
+def alive(pid):
+    """zh: 还在跑；等人来收的不算。 en: Still running; one that only waits to be reaped is not."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 class Copy:
@@ -105,6 +120,12 @@ class Case(unittest.TestCase):
     def setUp(self):
         self.copy = Copy()
         self.addCleanup(self.copy.remove)
+
+    def gone(self, started=True):
+        """zh: started：一定有过。 en: started: there must have been some."""
+        pids = self.copy.read("pids").split()
+        self.assertTrue(pids or not started)
+        self.assertEqual([pid for pid in pids if alive(int(pid))], [])
 
     def learn(self, *words, code=None, **options):
         found, said = self.copy.run(*words, **options)
