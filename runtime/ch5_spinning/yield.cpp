@@ -49,7 +49,7 @@ bool has_local_work(const P* p) {
 [[gnu::noinline]] G* whose_turn(G* g) NO_THREAD_SAFETY_ANALYSIS {
   M* m = g->m;
   P* p = m->p;
-  // zh: 不标上少见，GCC 就以为快路才少见，在路上留着几次函数调用
+  // zh: 不标 [[unlikely]]，GCC 会把快路当成少走的那条，在上面留下几次函数调用
   // en: without the hint GCC takes the fast path for the rare one, and leaves function calls on it
   if (has_local_work(p) || next_timer() != 0 || sched.ending.load(order::relaxed) ||
       m->lockedg != nullptr) [[unlikely]]

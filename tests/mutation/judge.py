@@ -69,7 +69,7 @@ class Judge:
 
     def __init__(self, build, name, schema):
         program = mutate.Program(build, name)
-        self.name, self.schema = name, schema
+        self.schema = schema
         paths = {os.path.relpath(entry["file"], ROOT) for entry in program.commands.values()}
         self.program = program.mutant("mutation_" + name, schema.changed(paths))
         tried = museum.together([lambda c=c: self.reach(c) for c in mutate.cases(self.program)], lambda *_: None)
@@ -94,8 +94,7 @@ class Judge:
             return False
 
     def run(self, case, number, environment):
-        pattern = case.replace("\\", "\\\\").replace(",", "\\,")
-        return mutate.until_failure(self.program, ["-tc=" + pattern], environment | {"NEWPROC_MUTANT": str(number)})
+        return mutate.until_failure(self.program, [mutate.only(case)], environment | {"NEWPROC_MUTANT": str(number)})
 
     def kill(self, mutant, effort):
         """zh: 谁杀死它；没有人就空。 en: Who kills it; empty if nobody does."""
@@ -142,7 +141,7 @@ def main():
     chosen = cases(said.pattern)
     if said.sample is not None and said.sample < len(chosen):
         chosen = random.Random(1).sample(chosen, said.sample)
-    build, began = os.path.abspath(said.build), time.monotonic()
+    build = os.path.abspath(said.build)
     texts = {case.path: mutate.read(os.path.join(ROOT, case.path)) for case in chosen}
     for number, case in enumerate(chosen, 1):
         case.number = number
@@ -150,7 +149,6 @@ def main():
     for case in schemata.fit(mutate.Program(build, PROGRAMS[-1]), schema, museum.together):
         case.end = "does not compile"
     judges = [Judge(build, name, schema) for name in PROGRAMS]
-    print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
     done = lambda n, of: print(f"\r{n}/{of}", end="", file=sys.stderr)  # noqa: E731
     museum.together([lambda c=c: judge(judges, c) for c in schema.cases.values()], done)
     known, ends, wrong = reasons(), collections.Counter(c.end for c in chosen), 0

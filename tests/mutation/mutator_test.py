@@ -60,6 +60,9 @@ class Kinds(unittest.TestCase):
         self.only("other", "x = p->n;", "x = victim->n;")
         self.only("other", "x.p = n;")
 
+    def test_a_shift_is_no_bound(self):
+        self.only("bound", "return 1u << n;")
+
     def test_cas(self):
         self.only(
             "cas", "return q->h.compare_exchange_strong(e, e + 1, order::release, order::relaxed);",

@@ -8,7 +8,6 @@
 import collections
 import os
 import re
-import shlex
 import subprocess
 import tempfile
 
@@ -54,12 +53,15 @@ class Schemata:
     def file(self, path, bodies):
         text, parts, at = self.texts[path], [HEAD % (len(self.functions), path)], 0
         for (start, end), cases in sorted(bodies.items()):
-            line = text.count("\n", 0, start) + 1
-            parts += [text[at:start], self.chooser(text, start, end, cases), f'\n#line {line} "{path}"\n']
-            at = start
-            parts += [text[start:end], "\n}", f'\n#line {text.count(chr(10), 0, end) + 1} "{path}"\n']
+            parts += [text[at:start], self.chooser(text, start, end, cases), self.line(path, start)]
+            parts += [text[start:end], "\n}", self.line(path, end)]
             at = end
         return "".join(parts) + text[at:]
+
+    def line(self, path, position):
+        """zh: 编译器从这里起照原来的行号说话。 en: From here on the compiler tells the original's lines."""
+        number = self.texts[path].count("\n", 0, position) + 1
+        return f'\n#line {number} "{path}"\n'
 
     def chooser(self, text, start, end, cases):
         number = self.function(cases[0])
@@ -89,9 +91,8 @@ def fit(program, schemata, together):
         gone = []
         with tempfile.TemporaryDirectory() as folder:
             copy = os.path.join(folder, "copy.cpp")
-            words = shlex.split(by_source[path]["command"])
-            words = words[: words.index("-o")] + ["-w", "-fsyntax-only", "-x", "c++", copy]
-            words = [word for word in words if word != "-fpch-deps"]
+            words = mutate.command(by_source[path])
+            words = words[: words.index("-o")] + ["-fsyntax-only", "-x", "c++", copy]
             while path in (changed := schemata.changed([path])):
                 with open(copy, "w", encoding="utf-8") as file:
                     file.write(changed[path])

@@ -165,17 +165,14 @@ class Program:
 
     def compile(self, old, new, folder, changed):
         entry = self.commands[old]
-        words = shlex.split(entry["command"])
+        words = command(entry)
         words[words.index("-o") + 1] = new
         for top in SOURCES:
             here, there = os.path.join(ROOT, top), os.path.join(folder, top)
             words = [re.sub(rf"^(-I)?{re.escape(here)}(?=/|$)", rf"\g<1>{there}", w) for w in words]
-        # zh: 没有 -MD 时，GCC 12 会死在 -fpch-deps 上 en: without -MD GCC 12 dies of -fpch-deps
-        words = [word for word in words if word != "-fpch-deps"]
         # zh: 预编译的是原来的头文件 en: what is precompiled are the original headers
         if "-include" in words and any(path.endswith(".hpp") for path in changed):
             del words[words.index("-include") : words.index("-include") + 2]
-        words.insert(1, "-w")  # zh: 变异体不必好看 en: mutants need not look well
         run([*words, "-MD", "-MF", new + ".d"], entry["directory"])
         # zh: 编译器读的若是没改的那一份，变异体就会白白地活下来
         # en: had the compiler read the unchanged file, the mutant would survive for nothing
@@ -183,6 +180,14 @@ class Program:
         missed = [p for p in changed if os.path.join(ROOT, p).replace(" ", "\\ ") in needs]
         if missed:
             raise Wrong(f"{old} was compiled with the unchanged {', '.join(missed)}")
+
+
+def command(entry):
+    """zh: 编译一个变异体的命令：它不必好看，所以没有警告；没有 -MD 时，GCC 12 会死在 -fpch-deps 上。
+    en: The command that compiles a mutant: without warnings, since it need not look well; without -MD GCC 12
+    dies of -fpch-deps."""
+    compiler, *words = shlex.split(entry["command"])
+    return [compiler, "-w", *(word for word in words if word != "-fpch-deps")]
 
 
 def output(entry):
@@ -207,9 +212,8 @@ def explore(program, case, silent=False, **variables):
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         words = {key: str(value) for key, value in variables.items() if value is not None}
         environment = os.environ | {"CHECKER_REPORT": file.name} | words
-        pattern = case.replace("\\", "\\\\").replace(",", "\\,")
         done = subprocess.run(
-            [program, "-tc=" + pattern], env=environment, capture_output=True, encoding="utf-8",
+            [program, only(case)], env=environment, capture_output=True, encoding="utf-8",
             errors="replace",
         )
         with open(file.name, encoding="utf-8") as reports:
@@ -217,6 +221,11 @@ def explore(program, case, silent=False, **variables):
         if done.returncode < 0 or (not found and not (silent and done.returncode == 0)):
             raise Crashed(f"{case}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
         return found, done.returncode
+
+
+def only(case):
+    """zh: doctest 的选项：只跑这个用例。 en: doctest's option: this case alone."""
+    return "-tc=" + case.replace("\\", "\\\\").replace(",", "\\,")
 
 
 def cases(program):
