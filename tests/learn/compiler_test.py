@@ -14,6 +14,7 @@ add_custom_target(exercises)
 """
 BUILD = "session.listing = lambda: build.build('default', ['exercises']) or 0"
 
+
 class Variables(support.Case):
     def test_a_compiler_that_is_gone_is_told_by_its_name(self):
         self.copy.write(PROJECT % "CXX", "CMakeLists.txt")
