@@ -10,6 +10,7 @@ import re
 import sys
 
 import mutate
+from ground import patch
 
 FOLDER = os.path.join(mutate.HERE, "mutants")
 TIMES = 10
@@ -25,26 +26,19 @@ PROPERTIES = {
 class Mutant:
     def __init__(self, name):
         self.name = name
-        text = mutate.read(os.path.join(FOLDER, name + ".patch"))
-        head, _, self.patch = text.partition("\n\n")
-        fields = dict(re.findall(r"^(\w+): (.*)$", head, re.M))
-        lacking = [key for key in ("zh", "en", "case", "property") if not fields.get(key)]
-        if lacking:
-            raise mutate.Wrong(f"{name}.patch lacks {', '.join(lacking)}")
+        self.kept = patch.Patch(os.path.join(FOLDER, name + ".patch"), ("zh", "en", "case", "property"))
+        self.patch, fields = self.kept.hunks, self.kept.fields
         self.zh, self.en, self.case = fields["zh"], fields["en"], fields["case"]
         self.property = fields["property"]
         if self.property not in PROPERTIES:
-            raise mutate.Wrong(f"{name}.patch: no such property: {self.property}")
+            raise mutate.Wrong(f"{self.kept.path}: no such property: {self.property}")
         self.program = fields.get("program", DEFAULT)
         self.survives = fields.get("survives")  # zh: 杀不死的原因 en: why it can't be killed
         self.environment = dict(re.findall(r"(\w+)=(\S+)", fields.get("with", "")))
 
     def changed(self):
         """zh: {文件: 改过的文字} en: {file: changed text}"""
-        try:
-            return mutate.apply(self.patch)
-        except mutate.Wrong as wrong:
-            raise mutate.Wrong(f"{self.name}.patch: {wrong}") from None
+        return self.kept.changed()
 
     def explore(self, build, **variables):
         """zh: 造出来，跑它的场景；返回失败的（否则最后一次）探索的报告。

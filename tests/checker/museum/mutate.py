@@ -9,17 +9,17 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
+sys.path.append(os.path.join(ROOT, "learn.d"))
+from ground.patch import Wrong, read  # noqa: E402
+
 # zh: 变异体可以改动的文件夹 en: the folders that a mutant may change
 SOURCES = ("runtime", "chapters")
 CACHE = shutil.which("ccache")
-
-
-class Wrong(Exception):
-    """zh: 变异体造不出来，或不像它说的那样。 en: A mutant can't be made, or is not as it says."""
 
 
 class Crashed(Wrong):
@@ -28,66 +28,6 @@ class Crashed(Wrong):
 
 class Refused(Wrong):
     """zh: 编译器或链接器不收。 en: The compiler or the linker refuses it."""
-
-
-def read(path):
-    with open(path, encoding="utf-8") as file:
-        return file.read()
-
-
-def comment(line):
-    return line.lstrip().startswith("//")
-
-
-def change(text, hunk):
-    """zh: 在 text 里照 hunk 改。上下文不看行号，也不看只是注释的行：改一句注释，补丁照样能用。它必须恰好
-    出现一次，否则补丁就过时了。
-    en: Changes text by a hunk. Neither line numbers nor lines that are only comments count as context:
-    a sentence can be mended and the patch still holds. The context must occur exactly once, or the
-    patch is out of date."""
-    lines = text.split("\n")
-    code = [i for i, line in enumerate(lines) if not comment(line)]
-    old = [line[1:] for line in hunk if line[0] != "+" and not comment(line[1:])]
-    found = [k for k in range(len(code) - len(old) + 1)
-             if all(lines[code[k + n]] == line for n, line in enumerate(old))]
-    if len(found) != 1:
-        raise Wrong(f"the context occurs {len(found)} times:\n" + "\n".join(old))
-    at = iter(code[found[0]:])
-    removed, added, here = set(), {}, code[found[0]]
-    for line in hunk:
-        if line[0] == "+":
-            added.setdefault(here, []).append(line[1:])
-        elif not comment(line[1:]):
-            here = next(at)
-            if line[0] == "-":
-                removed.add(here)
-            here += 1
-        elif line[0] == "-" and line[1:] in lines[here:]:
-            removed.add(lines.index(line[1:], here))
-    result = []
-    for i, line in enumerate([*lines, None]):
-        result += added.get(i, [])
-        if line is not None and i not in removed:
-            result.append(line)
-    return "\n".join(result)
-
-
-def apply(patch, root=ROOT):
-    """zh: 补丁 -> {文件: 改过的文字}。 en: A patch -> {file: changed text}."""
-    changed = {}
-    for part in re.split(r"^--- a/", patch, flags=re.M)[1:]:
-        path = part.split("\n", 1)[0].strip()
-        text = changed.get(path) or read(os.path.join(root, path))
-        for hunk in re.split(r"^@@.*\n", part, flags=re.M)[1:]:
-            lines = [line for line in hunk.split("\n") if line[:1] in (" ", "-", "+")]
-            try:
-                text = change(text, lines)
-            except Wrong as wrong:
-                raise Wrong(f"{path}: {wrong}") from None
-        changed[path] = text
-    if not changed:
-        raise Wrong("the patch changes nothing")
-    return changed
 
 
 class Program:
