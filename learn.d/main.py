@@ -71,6 +71,8 @@ def ex(said):
             if said.seal:
                 return session.seal(said.seal)
             return selfcheck.command(None if said.check is True else said.check)
+    if said.wrong:
+        return session.wrong_answers(*said.wrong)
     return session.one(said.number) if said.number else session.listing()
 
 

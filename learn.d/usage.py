@@ -37,6 +37,19 @@ EXERCISE = matching(r"\d+\.\d+")
 NAME = matching(r"[^-]\S*")
 
 
+class NumberAndName(argparse.Action):
+    """zh: N.M，后面可以有一个名字。 en: N.M, and behind it a name may stand."""
+
+    def __call__(self, parser, said, values, option=None):
+        number, *name = values
+        if len(name) > 1:
+            raise argparse.ArgumentError(self, " ".join(values))
+        try:
+            setattr(said, self.dest, [EXERCISE(number), *map(NAME, name)])
+        except ValueError as odd:
+            raise argparse.ArgumentError(self, str(odd)) from None
+
+
 def no_arguments(parser):
     pass
 
@@ -54,6 +67,7 @@ def ex(parser):
     one.add_argument("number", type=EXERCISE, nargs="?")
     one.add_argument("--check", type=EXERCISE, nargs="?", const=True)
     one.add_argument("--seal", type=EXERCISE)
+    one.add_argument("--wrong", nargs="+", action=NumberAndName)
 
 
 def grade(parser):

@@ -117,10 +117,9 @@ class Exercise:
         return [p for p, name in (("real", "test.cpp"), ("checked", "check.cpp")) if self.has(name)]
 
     @property
-    def wrong(self):
-        folder = self.path("wrong")
-        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-        return [os.path.join(folder, name) for name in names if name.endswith(self.ending)]
+    def right(self):
+        """zh: 正确答案，错答案是对它的补丁。 en: The right answer, which the wrong ones are patches of."""
+        return self.path("solution.cpp" if self.has("solution.cpp") else "right.cpp")
 
     def fingerprint(self):
         """zh: 学习者不该碰的文件的散列。 en: A hash over the files that are not the learner's."""
@@ -132,14 +131,6 @@ class Exercise:
                     with open(path, "rb") as file:
                         digest.update(path.encode() + b"\0" + file.read())
         return digest.hexdigest()
-
-
-def earns(path):
-    """zh: 一份错答案开头写着它该得到的那句话；真机也可能碰巧先抓住它的，两句以 | 隔开。
-    en: At its top a wrong answer states the message that it must earn; one that the real machine may
-    by chance catch first states both, with | between."""
-    found = re.search(r"^(?://|#) earns: (.+)$", read(path), re.M)
-    return found[1].strip() if found else ""
 
 
 def everything(chapter=None):

@@ -114,14 +114,13 @@ class Code:
     def starter_earns(self):
         return self.exercise.starter
 
-    def wrong_earns(self, path):
-        return catalogue.earns(path)
-
     def lacks(self):
         if not self.exercise.platforms:
             yield "has neither test.cpp nor check.cpp"
         if self.exercise.kind == "extend" and not self.exercise.has("solution.cpp"):
             yield "an extension needs solution.cpp"
+        if self.exercise.has("solution.cpp") == self.exercise.has("right.cpp"):
+            yield "has both solution.cpp and right.cpp, or neither: it needs one right answer"
 
 
 def duration(us):

@@ -17,7 +17,7 @@ from ground import job, show, signals
 from ground.say import Trouble, seconds, text
 
 WORKERS = 2
-KINDS = ("starter", "reference", "wrong", "attack")
+KINDS = ("starter", "reference", "right", "wrong", "attack")
 ATTACKS = os.path.join(catalogue.FOLDER, "attacks")
 
 

@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 
-from exercises import catalogue, workshop
+from exercises import catalogue, workshop, wrong
 from exercises import verdict as verdicts
 from ground import job, lock, say
 from ground.say import text
@@ -37,16 +37,6 @@ def digest(salt, key, value):
     return hashlib.pbkdf2_hmac("sha256", words, bytes.fromhex(salt), ROUNDS).hex()
 
 
-def comment(path):
-    """zh: 错答案开头的话，两种语言。 en: What a wrong answer says at its top, in both languages."""
-    lines = [l.lstrip("# ") for l in catalogue.read(path).splitlines() if l.startswith("#")]
-    said = " ".join(line for line in lines if not line.startswith("earns:"))
-    found = re.fullmatch(r"zh: (.+?) en: (.+)", said)
-    if not found:
-        raise workshop.Broken(f"{path}: needs a comment with zh: and en:")
-    return found[1], found[2]
-
-
 class Prediction:
     def __init__(self, exercise):
         self.exercise = exercise
@@ -61,19 +51,19 @@ class Prediction:
         """zh: 返回（错的键，没写的键）。 en: Returns (wrong keys, keys not filled in)."""
         seal = self.sealed()
         lacking = [key for key in seal["keys"] if not given.get(key)]
-        wrong = [
+        mistaken = [
             key for key, hashed in seal["keys"].items()
             if given.get(key) and digest(seal["salt"], key, given[key]) != hashed
         ]
-        return wrong, lacking
+        return mistaken, lacking
 
-    def explain(self, given, wrong):
+    def explain(self, given, keys):
         """zh: 与一份已知的错答案相同，就说出它错在哪里。
         en: Where it equals a wrong answer that is known, tells what is wrong about it."""
-        for path in self.exercise.wrong:
-            known = parse(path)
-            if any(known.get(key) == given[key] for key in wrong):
-                return comment(path)
+        for answer in wrong.of(self.exercise):
+            known = parse(answer.path)
+            if any(known.get(key) == given[key] for key in keys):
+                return answer.zh, answer.en
         return None
 
     def judge(self, shop, source, folder, **_):
@@ -82,12 +72,12 @@ class Prediction:
         if unfit:
             return unfit
         given = self.observed(shop) if source is None else parse(source)
-        wrong, lacking = self.compare(given)
-        explained = self.explain(given, wrong)
+        mistaken, lacking = self.compare(given)
+        explained = self.explain(given, mistaken)
         if explained:
             return verdicts.Verdict(False, *explained)
-        if wrong:
-            return verdicts.failed("ex_predict_wrong", keys=", ".join(wrong))
+        if mistaken:
+            return verdicts.failed("ex_predict_wrong", keys=", ".join(mistaken))
         if lacking:
             return verdicts.failed("ex_predict_empty", keys=", ".join(lacking))
         return verdicts.Verdict(True)
@@ -134,9 +124,6 @@ class Prediction:
 
     def starter_earns(self):
         return say.both("ex_predict_empty", keys=", ".join(self.sealed()["keys"]))[1]
-
-    def wrong_earns(self, path):
-        return comment(path)[1]
 
     def lacks(self):
         return ()

@@ -1,13 +1,13 @@
-# zh: 习题自己的检查：起点编译没有警告，并且如所说的那样不及格；参考答案连过一百次；每份错答案得到它的
-#     那句话；每种攻击一分未得；两种语言都齐全。
+# zh: 习题自己的检查：起点编译没有警告，并且如所说的那样不及格；参考答案和照起点写的正确答案连过一百次；
+#     每份错答案得到它的那句话；每种攻击一分未得；两种语言都齐全。
 # en: The exercises' own check: each starter compiles without warnings and fails as stated; each
-#     reference passes a hundred times in a row; each wrong answer earns its message; no attack earns
-#     anything; all is there in both languages.
+#     reference and each right answer from the starter passes a hundred times in a row; each wrong
+#     answer earns its message; no attack earns anything; all is there in both languages.
 import os
 import re
 import time
 
-from exercises import catalogue, grade, kinds, workshop
+from exercises import catalogue, grade, kinds, workshop, wrong
 from ground import bilingual
 from ground.say import Trouble, seconds, text
 
@@ -15,17 +15,19 @@ TIMES = 100
 WRONG_AT_LEAST = 3
 
 
-def plan(found, with_attacks):
-    """zh: 要评的答案，和各自该得的：真，或一句英文。
-    en: The answers to be judged and what each must get: True, or an English sentence."""
+def plan(shop, found, answers, with_attacks):
+    """zh: 要评的答案，和各自该得的：真，或一句英文。answers：题 -> 它的错答案。
+    en: The answers to be judged and what each must get: True, or an English sentence. answers:
+    exercise -> its wrong answers."""
     items = []
     for e in found:
-        kind = kinds.of(e)
-        items.append((grade.Item(e, e.start, "starter", strict=True), kind.starter_earns()))
+        items.append((grade.Item(e, e.start, "starter", strict=True), kinds.of(e).starter_earns()))
         items.append((grade.Item(e, grade.reference(e), "reference", strict=True, times=TIMES), True))
-        for path in e.wrong:
-            label = "wrong_" + os.path.splitext(os.path.basename(path))[0]
-            items.append((grade.Item(e, path, label), kind.wrong_earns(path)))
+        if e.has("right.cpp"):
+            items.append((grade.Item(e, e.right, "right", strict=True, times=TIMES), True))
+        for answer in answers[e]:
+            label = "wrong_" + answer.name
+            items.append((grade.Item(e, answer.file(shop.place(e, label)), label), answer.earns))
     if with_attacks:
         for item in grade.attacks(catalogue.everything()):
             found_verdict = re.search(r"^// verdict: (.+)$", catalogue.read(item.source), re.M)
@@ -33,10 +35,29 @@ def plan(found, with_attacks):
     return items
 
 
+def wrong_answers(exercise, findings):
+    """zh: 一道题的错答案；写得不对的，记进 findings。
+    en: An exercise's wrong answers; those not in form go to findings."""
+    answers = []
+    for path in wrong.paths(exercise):
+        try:
+            answers.append(wrong.WrongAnswer(exercise, path))
+        except catalogue.Malformed as trouble:
+            findings.append(f"{exercise.id}: {trouble.values['text']}")
+    names = [answer.name for answer in answers]
+    findings += [f"{exercise.id}: two wrong answers are called {n}" for n in sorted(set(names)) if names.count(n) > 1]
+    if len(answers) < WRONG_AT_LEAST:
+        findings.append(f"{exercise.id}: has {len(answers)} wrong answers, {WRONG_AT_LEAST} are needed")
+    for answer in answers:
+        for line, zh, en in bilingual.check_text(answer.text, bilingual.CPP) if exercise.ending == ".cpp" else ():
+            findings.append(f"{exercise.id} wrong_{answer.name}: line {line} of the whole: zh: {zh}, en: {en}")
+    return answers
+
+
 def finding(item, expected, result):
     """zh: 不对之处，一句话；都对就是空。 en: What is wrong, in a sentence; None if nothing is."""
     if expected is True:
-        return None if result.passed else f"the reference does not pass: {result.en}{result.extra}"
+        return None if result.passed else f"must pass: {result.en}{result.extra}"
     if not expected:
         return "does not state what it must earn"
     if result.passed:
@@ -50,17 +71,16 @@ def finding(item, expected, result):
 
 
 def check(shop, found, with_attacks):
-    grade.prepare(shop, found)
-    items = plan(found, with_attacks)
-    results = grade.judge_all(shop, [item for item, _ in items], text("step_exercises"))
     findings = []
+    answers = {e: wrong_answers(e, findings) for e in found}
+    grade.prepare(shop, found)
+    items = plan(shop, found, answers, with_attacks)
+    results = grade.judge_all(shop, [item for item, _ in items], text("step_exercises"))
     for (item, expected), result in zip(items, results):
-        wrong = finding(item, expected, result)
-        if wrong:
-            findings.append(f"{item.exercise.id} {item.label}: {wrong}")
+        problem = finding(item, expected, result)
+        if problem:
+            findings.append(f"{item.exercise.id} {item.label}: {problem}")
     for e in found:
-        if len(e.wrong) < WRONG_AT_LEAST:
-            findings.append(f"{e.id}: has {len(e.wrong)} wrong answers, {WRONG_AT_LEAST} are needed")
         findings += [f"{e.id}: {lack}" for lack in kinds.of(e).lacks()]
     points = {}
     for (item, _), result in zip(items, results):
@@ -83,6 +103,6 @@ def command(number=None):
     number = {kind: sum(item.label.startswith(kind) for item in items) for kind in grade.KINDS}
     print(text(
         "excheck_ok", n=len(found), starters=number["starter"], references=number["reference"],
-        wrong=number["wrong"], attacks=number["attack"], seconds=seconds(time.monotonic() - began),
+        right=number["right"], wrong=number["wrong"], attacks=number["attack"], seconds=seconds(time.monotonic() - began),
     ))
     return 0

@@ -4,9 +4,9 @@ import os
 import sys
 import time
 
-from exercises import catalogue, kinds, starters, workshop
+from exercises import catalogue, kinds, starters, workshop, wrong
 from ground import build, lock, progress, show
-from ground.say import LANG, say, text
+from ground.say import LANG, Trouble, say, text
 
 PATIENT = 0.2  # zh: 守着文件，每隔这么久看一眼 en: watching looks this often, in seconds
 LAST_LINES = 12
@@ -101,6 +101,22 @@ def seal(number):
     en: For authors: writes the salted hashes of what program.cpp prints into sealed.json."""
     chosen = catalogue.find(number)
     kinds.of(chosen).seal(workshop.ready())
+    return 0
+
+
+def wrong_answers(number, name=None):
+    """zh: 列出一道题的错答案；说了名字，就把那一份整份写到标准输出。
+    en: Lists an exercise's wrong answers; with a name, writes the whole of that one to standard
+    output."""
+    found = {answer.name: answer for answer in wrong.of(catalogue.find(number))}
+    if name is None:
+        for answer in found.values():
+            print(f"{answer.name}\n{show.wrap(answer.zh if LANG == 'zh' else answer.en)}")
+        print("\n" + show.wrap(text("wrong_listed", n=len(found), id=number), "", ""))
+        return 0
+    if name not in found:
+        raise Trouble("no_wrong", exit_code=2, id=number, name=name, names=text("comma").join(found))
+    print(found[name].text, end="")
     return 0
 
 
