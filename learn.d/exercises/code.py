@@ -1,6 +1,7 @@
-# zh: 写代码的题（write、find、extend）：编译、链接、在看守之下运行；通过之后，让那些函数带动真的运行时。
-# en: Exercises in code (write, find, extend): compile, link, run under the warden; after passing, let those
-#     functions drive the real runtime.
+# zh: 写代码的题（write、find、extend）：编译、链接、在看守之下运行测试；测试都通过了，那些函数还要带动真的
+#     运行时，带不动就不算通过。
+# en: Exercises in code (write, find, extend): compile, link, run the tests under the warden; when these
+#     have passed, those functions must drive the real runtime too, else it has not passed.
 import os
 import re
 
@@ -60,43 +61,56 @@ class Code:
                 notes += verdict.notes
                 if not verdict.passed:
                     break
+            if verdict.passed and self.exercise.drives:
+                verdict = self.drive(shop, source, self.driver(trials, strict), folder, patience)
         except Refused as trouble:
             return verdicts.refused(trouble, source)
         if self.exercise.fingerprint() != before:
             verdict = verdicts.failed("ex_touched_tests")
-        verdict.answers = {trial.platform: trial.answer for trial in trials if trial.answer}
         verdict.warnings, verdict.notes = verdicts.own_lines_first(trials[0].said, source or ""), notes
         return verdict
 
-    # --- zh: 通过之后 en: after passing
+    # --- zh: 测试通过之后 en: after the tests have passed
+
+    def driver(self, trials, strict):
+        """zh: 这份答案在真的平台上的对象；测试都在检查器里的，到这里才为它编译。
+        en: This answer's object for the real platform; where all tests are the checker's it is compiled
+        only here."""
+        first = trials[0]
+        if first.source and first.platform != "real":
+            return first.shop.answer(self.exercise, first.source, "real", first.folder, strict)[0]
+        return first.answer
+
+    def drive(self, shop, source, answer, folder, patience=warden.WALL_SECONDS):
+        """zh: 真的运行时由这些函数带动：带不动就不算通过。answer 为空：运行时自己的函数。
+        en: These functions drive the real runtime: where they don't it has not passed. answer None: the
+        runtime's own functions."""
+        os.makedirs(folder, exist_ok=True)
+        program = os.path.join(folder, "drive")
+        parts = shop.plan["drive"] + shop.runtime(self.exercise, "real")
+        try:
+            # zh: 参考的那一份不变，链接一次就够 en: the reference's does not change: linked once
+            if answer or workshop.older(program, *parts):
+                shop.link_drive(self.exercise, answer, program)
+        except Refused as trouble:
+            verdict = verdicts.not_driven(self.exercise.replaces, "ex_drive_unlinked", {})
+            verdict.extra = verdicts.own_lines_first(trouble.values["said"], source or "")
+            return verdict
+        return verdicts.of_drive(warden.run([program], patience=patience), self.exercise.replaces, patience)
 
     def show(self, shop, result):
         """zh: 让学习者看见自己的东西动起来。 en: Lets the learner see it move."""
         if not self.exercise.drives:
             return
-        mine = self.drive(shop, result.answers, shop.place(self.exercise))
-        theirs = self.drive(shop, {}, shop.place(self.exercise, "reference"))
-        if mine is None or theirs is None:
-            say("ex_drive_failed")
-            return
+        theirs = self.drive(shop, None, None, shop.place(self.exercise, "runtime"))
+        if not theirs.passed:
+            raise workshop.Broken(f"{self.exercise.id}: the reference: {theirs.en}")
+        [mine], [ours] = result.counts, theirs.counts
         print(show.wrap(text(
             "ex_drive", names=text("comma").join(self.exercise.replaces), mine=duration(mine["us"]),
-            theirs=duration(theirs["us"]), **{k: f"{mine[k]:,}" for k in ("goroutines", "steals", "wakes", "threads")},
+            theirs=duration(ours["us"]),
+            **{k: f"{mine[k]:,}" for k in ("goroutines", "steals", "wakes", "threads")},
         )))
-
-    def drive(self, shop, answers, folder):
-        """zh: 真的运行时由这些函数带动。返回计数；带不动就是空。
-        en: These functions drive the real runtime. Returns the counts; None if they don't."""
-        os.makedirs(folder, exist_ok=True)
-        program = os.path.join(folder, "drive")
-        try:
-            # zh: 参考的那一份不变，链接一次就够 en: the reference's does not change: linked once
-            if answers or workshop.older(program, *shop.runtime(self.exercise, "real")):
-                shop.link_drive(self.exercise, answers.get("real"), program)
-        except Refused:
-            return None
-        found = warden.run([program]).of("drive")
-        return found[0] if found else None
 
     def solution(self):
         """zh: 参考答案：解答的文件，或运行时里被替换的函数。

@@ -1,8 +1,9 @@
-# zh: 习题自己的检查：起点编译没有警告，并且如所说的那样不及格；参考答案和照起点写的正确答案连过一百次；
-#     每份错答案得到它的那句话；每种攻击一分未得；两种语言都齐全。
+# zh: 习题自己的检查：起点编译没有警告，并且如所说的那样不及格；参考答案和照起点写的正确答案连过一百次，
+#     也带得动真的运行时；每份错答案得到它的那句话；每种攻击一分未得；两种语言都齐全。
 # en: The exercises' own check: each starter compiles without warnings and fails as stated; each
-#     reference and each right answer from the starter passes a hundred times in a row; each wrong
-#     answer earns its message; no attack earns anything; all is there in both languages.
+#     reference and each right answer from the starter passes a hundred times in a row and drives the
+#     real runtime; each wrong answer earns its message; no attack earns anything; all is there in both
+#     languages.
 import os
 import re
 import time
@@ -62,6 +63,8 @@ def finding(item, expected, result):
         return "does not state what it must earn"
     if result.passed:
         return "passes"
+    if result.not_driven and not item.label.startswith("attack_"):
+        return f"passes its tests, which have a hole: {result.en}"
     if not any(words in result.en for words in expected.split(" | ")):
         return f"must earn: {expected}\n      but got: {result.en.strip()}\n{result.extra}"
     zh, en = bilingual.HAN.search(result.zh), bilingual.HAN.search(result.en)

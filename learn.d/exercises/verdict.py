@@ -17,7 +17,9 @@ class Verdict:
     def __init__(self, passed, zh="", en="", case="", output="", notes=(), warnings="", extra=""):
         self.passed, self.zh, self.en, self.case = passed, zh, en, case
         self.output, self.notes, self.warnings, self.extra = output, list(notes), warnings, extra
-        self.answers, self.unread = {}, False
+        self.unread = False
+        # zh: 兜风：报来的计数；通过了测试、却带不动 en: the drive: its counts; the tests have passed, and it failed
+        self.counts, self.not_driven = [], False
 
     @property
     def text(self):
@@ -64,6 +66,54 @@ def of(outcome, expected, times=1, patience=warden.WALL_SECONDS):
     else:
         verdict = Verdict(True, notes=[(e["zh"], e["en"]) for e in outcome.of("note")])
     verdict.case, verdict.output = here, outcome.output
+    return verdict
+
+
+FATAL = re.compile(r"^(?:fatal error|panic): .*$", re.M)
+LONGEST = 200
+
+
+def how_it_drove(outcome, patience):
+    """zh: 兜风怎样没有走到底：（哪句话，填什么）；走到底了就是空。
+    en: How the drive did not get to its end: (which words, what to fill in); None if it did."""
+    ends, fatal = outcome.of("drive"), FATAL.search(outcome.output)
+    if outcome.stopped:
+        return "ex_drive_" + outcome.stopped, {"seconds": patience}
+    if outcome.forged:
+        return "ex_drive_forged", {}
+    if outcome.code != 0 and fatal:
+        return "ex_drive_fatal", {"said": fatal[0][:LONGEST]}
+    if outcome.code < 0:
+        cpu = -outcome.code in (signal.SIGXCPU, signal.SIGKILL)
+        return "ex_drive_cpu" if cpu else "ex_drive_signal", {"signal": name_of(-outcome.code)}
+    if outcome.code != 0 or len(ends) != 1:
+        return "ex_drive_left", {"code": outcome.code}
+    if ends[0]["again"]:
+        return "ex_drive_again", {"again": ends[0]["again"]}
+    return None
+
+
+def not_driven(names, how, values, ran=()):
+    """zh: 通过了测试，却带不动真的运行时：只说知道的。ran：路上报来的。
+    en: Passes the tests and does not drive the real runtime: says what is known and no more. ran: what
+    was reported on the way."""
+    said = {}
+    for language in ("zh", "en"):
+        far = say.in_language("ex_drive_far", language, n=ran[-1]["n"], of=ran[-1]["of"]) if ran else ""
+        listed = say.in_language("comma", language).join(names)
+        words = say.in_language(how, language, **values)
+        said[language] = say.in_language("ex_drive_failed", language, names=listed, how=words, far=far).strip()
+    verdict = Verdict(False, said["zh"], said["en"])
+    verdict.not_driven = True
+    return verdict
+
+
+def of_drive(outcome, names, patience=warden.WALL_SECONDS):
+    """zh: 兜风的结论。 en: The verdict on a drive."""
+    wrong = how_it_drove(outcome, patience)
+    ran = [] if outcome.of("drive") else outcome.of("ran")
+    verdict = not_driven(names, *wrong, ran) if wrong else Verdict(True)
+    verdict.counts, verdict.output = outcome.of("drive")[-1:], outcome.output
     return verdict
 
 
