@@ -73,6 +73,8 @@ def ex(said):
             return selfcheck.command(None if said.check is True else said.check)
     if said.wrong:
         return session.wrong_answers(*said.wrong)
+    if said.task:
+        return session.task(said.number)
     return session.one(said.number) if said.number else session.listing()
 
 

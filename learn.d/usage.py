@@ -68,6 +68,7 @@ def ex(parser):
     one.add_argument("--check", type=EXERCISE, nargs="?", const=True)
     one.add_argument("--seal", type=EXERCISE)
     one.add_argument("--wrong", nargs="+", action=NumberAndName)
+    parser.add_argument("--task", action="store_true")
 
 
 def grade(parser):
@@ -142,6 +143,8 @@ def parse(given):
         ARGUMENTS[said.command](parser)
         try:
             parser.parse_args(rest, said)
+            if said.command == "ex" and said.task and not said.number:
+                parser.error("--task without N.M")
         except argparse.ArgumentError:
             values = {"command": said.command, "usage": usage(said.command), "exit_code": 2}
             if not rest:

@@ -80,9 +80,30 @@ def attempt(shop, exercise):
     return result.passed
 
 
+def introduce(exercise):
+    """zh: 起点还没有动过，就给看题目的全文；之后只有一行标题。
+    en: The whole task while the starter is as it was; after that one line with its title."""
+    starters.take_over([exercise])
+    if starters.there(exercise.file) and not starters.at_start(exercise):
+        print(show.wrap(text("ex_again", title=exercise.task.heading, id=exercise.id), "  ", ""))
+    else:
+        tell_task(exercise)
+    print()
+
+
+def tell_task(exercise):
+    print(f"{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}")
+
+
+def task(number):
+    """zh: 只看题目，不评判。 en: Just the task; nothing is judged."""
+    tell_task(catalogue.find(number))
+    return 0
+
+
 def one(number):
     exercise = catalogue.find(number)
-    print(f"{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
+    introduce(exercise)
     starters.ready(exercise)
     with lock.holding():
         passed = attempt(workshop.ready(), exercise)
@@ -127,7 +148,8 @@ def watch():
         shop = workshop.ready()
     left = [e for e in catalogue.everything() if not progress.exercise(e.id).get("solved")]
     for exercise in left:
-        print(f"\n{exercise.task.heading}\n\n{show.markdown(exercise.task.body)}\n")
+        print()
+        introduce(exercise)
         starters.ready(exercise)
         say("ex_watching", file=build.shown(exercise.file))
         while True:

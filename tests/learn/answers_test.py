@@ -3,6 +3,7 @@
 import glob
 import json
 import os
+import re
 import unittest
 
 import support
@@ -211,6 +212,35 @@ class Answers(support.Case):
         self.assertFalse(os.path.exists(self.copy.path("answers", "ch2_goroutine")))
 
 
+class Task(support.Case):
+    """zh: 题目的全文：起点没有动过才给，另有 --task。
+    en: The whole task: while the starter is untouched, and with --task."""
+
+    FOLDER = START[:-1]
+
+    def told(self, *words, language="en", **options):
+        """zh: （有没有全文，有没有那一行标题）。 en: (was the whole task told, was the line with its title)."""
+        title, _, body = self.copy.read(*self.FOLDER, f"task.{language}.md").decode().partition("\n")
+        said = self.learn(*words, language=language, **options)
+        line = f"{title.lstrip('# ')}{'. Its text: ' if language == 'en' else '。题目：'}./learn ex 1.1 --task"
+        return body.strip()[:12] in said, line in said
+
+    def test_it_is_told_until_the_starter_is_touched_and_then_its_title(self):
+        self.assertEqual(self.told("ex", "1.1", code=1), (True, False))
+        self.assertEqual(self.told("ex", "1.1", code=1), (True, False))
+        self.copy.write(WRITTEN, *MINE)
+        for language in ("en", "zh", "en"):
+            self.assertEqual(self.told("ex", "1.1", language=language, code=1), (False, True))
+        self.learn("reset", "1.1", stdin="y\n", code=0)
+        self.assertEqual(self.told("ex", "1.1", code=1), (True, False))
+
+    def test_asked_for_it_is_told_and_nothing_is_judged_or_recorded(self):
+        self.copy.write(WRITTEN, *MINE)
+        self.assertEqual(self.told("ex", "1.1", "--task", code=0), (True, False))
+        self.assertNotIn("Not yet", self.learn("ex", "1.1", "--task", code=0))
+        self.assertFalse(os.path.exists(self.copy.path(".learn", "progress.json")))
+
+
 class Hints(support.Case):
     def test_hints_read_after_solving_are_not_counted(self):
         self.learn("hint", "1.1", code=0)
@@ -223,6 +253,18 @@ class Hints(support.Case):
         after = json.loads(self.copy.read(".learn", "progress.json"))
         self.assertEqual(after["exercises"]["1.1"]["hints"], 1)
         self.assertIn("solved, 1 hint", self.learn("ex", code=0))
+
+    def test_hints_cost_no_points_before_or_after_solving(self):
+        progress = {"checkpoints": {}, "exercises": {"1.1": {"attempts": 1, "solved": "2026-01-01"}}}
+        self.copy.write(json.dumps(progress), ".learn", "progress.json")
+        total = re.compile(r"Solved 1 of \d+, 10 of \d+ points")
+        before = total.search(self.learn("ex", code=0))[0]
+        for _ in range(4):
+            self.learn("hint", "1.1", code=0)
+        self.assertEqual(total.search(self.learn("ex", code=0))[0], before)
+        progress["exercises"]["1.1"]["hints"] = 3
+        self.copy.write(json.dumps(progress), ".learn", "progress.json")
+        self.assertEqual(total.search(self.learn("ex", code=0))[0], before)
 
 
 if __name__ == "__main__":

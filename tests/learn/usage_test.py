@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.join(support.ROOT, "learn.d"))
 from ground.spine import CHAPTERS  # noqa: E402
 
 RIGHT = (
-    "", "--lang zh", "ch 1", "ch --lang=en 2", "ex", "ex 3.2", "--lang zh ex 3.2", "ex --check", "ex --check 1.3",
+    "", "--lang zh", "ch 1", "ch --lang=en 2", "ex", "ex 3.2", "ex 3.2 --task", "ex --task 3.2", "--lang zh ex 3.2", "ex --check", "ex --check 1.3",
     "ex --seal 1.1", "ex --wrong 3.2", "ex --wrong 3.2 head_is_mine", "--lang zh ex --wrong 3.2", "watch", "hint 1.1", "reset 10.12", "solution 2.2", "grade", "grade --of attacks --json",
     "grade --junit file.xml", "test", "test --all", "test ch1", "check", "check --json", "check museum",
     "check mutant no_fence_retire --full", "check scenario retirement: --full --json",
@@ -22,7 +22,8 @@ WRONG = {
     "exx": "unknown_command", "--foo": "unknown_command", "--lang": "bad_lang", "--lang fr": "bad_lang",
     "ch": "needs_argument", "ch 99": "wrong_arguments", "ch x": "wrong_arguments", "ch 1 2": "wrong_arguments",
     "ex 3": "wrong_arguments", "ex 3.2.1": "wrong_arguments", "ex --check --seal": "wrong_arguments",
-    "ex 1.1 --check": "wrong_arguments", "ex --seal": "wrong_arguments", "ex --wrong": "wrong_arguments",
+    "ex 1.1 --check": "wrong_arguments", "ex --task": "wrong_arguments", "ex --check --task": "wrong_arguments",
+    "ex --seal": "wrong_arguments", "ex --wrong": "wrong_arguments",
     "ex --wrong 3": "wrong_arguments", "ex --wrong head_is_mine": "wrong_arguments", "ex --wrong 3.2 a b": "wrong_arguments",
     "ex --wrong 3.2 --check": "wrong_arguments", "ex 3.2 --wrong 3.2": "wrong_arguments", "watch 1.1": "wrong_arguments",
     "hint": "needs_argument", "reset all": "wrong_arguments", "solution 1.1 1.2": "wrong_arguments",
