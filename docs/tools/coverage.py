@@ -9,6 +9,7 @@ import os
 import re
 
 import symbols
+import tasks
 import words
 from records import CHAPTERS, ROOT, Fault, path_of, read
 
@@ -60,10 +61,8 @@ def problem(row):
         return f"{row['name']}: no test"
     if row["test"] and row["test"] not in tests():
         return f"{row['name']}: no test \"{row['test']}\""
-    if row["exercise"]:
-        chapter, _, number = row["exercise"].partition(".")
-        if not glob.glob(path_of("exercises", f"ch{chapter}_*", f"{number}_*")):
-            return f"{row['name']}: no exercise {row['exercise']}"
+    if row["exercise"] and tasks.find(row["exercise"]) is None:
+        return f"{row['name']}: no exercise {row['exercise']}"
     return None
 
 
@@ -111,8 +110,7 @@ def table(language):
 def exercise_link(number):
     if not number:
         return ""
-    chapter = next(name for name in CHAPTERS if name.startswith(f"ch{number[0]}_"))
-    return f'<a href="{chapter}.html#exercise_{number}">{number}</a>'
+    return f'<a href="{tasks.name(tasks.find(number))}.html">{number}</a>'
 
 
 def short(symbol):

@@ -11,11 +11,16 @@ import re
 
 import exhibits
 import symbols
+import tasks
 from records import CJK, ORDER, path_of, read, write
 
 FRAME = re.compile(r'<iframe[^>]*\bsrc="(dot_[^"]+\.svg)"[^>]*>.*?</iframe>', re.S)
 FOREIGN = re.compile(r'<a class="code[^"]*" href="[^"]*">(order::\w+|order)</a>')
-WRITTEN = {name + ".html" for name in ORDER} | {"book.html"}
+WRITTEN = {name + ".html" for name in ORDER} | {"book.html"} | {tasks.name(e) + ".html" for e in tasks.everything()}
+# zh: 题目问的源码，折着的；提示，搜索里不给看
+# en: source that a task asks for, folded; and hints, which a search does not give away
+FOLD = re.compile(r'<details class="answer"(?: id="(\w+)")?><summary>(.*?)</summary>(.*?)</details>', re.S)
+HINTS = re.compile(r'<h2>\s*<a class="anchor" id="exercise_\d+_\d+_hints"></a>.*', re.S)
 # zh: 不进搜索的页：清单和目录。 en: Pages not searched: lists and directories.
 UNSEARCHED = re.compile(
     r"-members|^(dir_|annotated|classes|functions|files|pages|namespaces|namespacemembers|globals"
@@ -56,6 +61,19 @@ def without_joints(text):
     return "".join(parts)
 
 
+def lines_named(text):
+    """zh: 一页上有好几个文件的第 80 行，所以行的 id 带上文件名：local.cpp:80。
+    en: A page shows line 80 of several files, so the id of a line has the file's name: local.cpp:80."""
+    file = ""
+
+    def named(found):
+        nonlocal file
+        file = os.path.basename(found[1]) if found[1] else file
+        return f'<a id="{file}:{int(found[2])}"></a>' if found[2] else found[0]
+
+    return re.sub(r'<div class="from">([^<]+)</div>|<a id="l(\d+)" name="l\d+"></a>', named, text)
+
+
 def mend(path, language):
     text, folder, number = read(path), os.path.dirname(path), 0
 
@@ -70,7 +88,10 @@ def mend(path, language):
     # en: Doxygen 1.9.4 sometimes leads to a list that is not there.
     if 'href="#nested-classes"' in text and 'name="nested-classes"' not in text:
         text = re.sub(r'<a href="#nested-classes">.*?</a>( \|)?', "", text)
+    # zh: 习题的页不在导航里：停在总表上 en: an exercise's page is not in the navigation: the table of all stands for it
+    text = re.sub(r"initNavTree\('exercise_\d+_\d+\.html'", "initNavTree('exercises.html'", text)
     if os.path.basename(path) in WRITTEN:
+        text = lines_named(text)
         text = re.sub(
             r"(?<!<span>)<code>([\w:.>()-]+)</code>(?!</a>)", lambda c: linked(c, language), text
         )
@@ -100,6 +121,11 @@ def records_of(path):
         contents[1],
         flags=re.S,
     )
+    # zh: 折着的另是一条，找到了就通到折子上 en: what is folded is a record of its own, which leads to the fold
+    for fold in FOLD.finditer(body):
+        if fold[1]:
+            yield [f"{name}#{fold[1]}", title, plain(" ".join(re.findall("<code>.*?</code>", fold[2]))), plain(fold[3])]
+    body = HINTS.sub("", FOLD.sub("", body))
     head = r'<h[1-4][^>]*>\s*<a class="anchor" id="([^"]+)"></a>\s*(.*?)</h[1-4]>'
     member = r'<a id="(\w+)" name="\w+"></a>\s*<h2 class="memtitle">(.*?)</h2>'
     cuts = sorted(

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 
+import complete
 import coverage
 import documented
 import exhibits
@@ -15,6 +16,7 @@ import layout
 import links
 import notes
 import ready
+import tasks
 import transcripts
 import twins
 from records import LANGUAGES, ROOT, path_of, read, write
@@ -130,5 +132,5 @@ def make(step=lambda what: None):
     count, broken = links.faults()
     faults += broken + twins.faults()
     more, advice = notes.uses()
-    faults += more + coverage.faults() + documented.faults() + exhibits.faults()
+    faults += more + coverage.faults() + documented.faults() + exhibits.faults() + complete.faults()
     return list(dict.fromkeys(faults)), advice, count

@@ -1,10 +1,7 @@
-# zh: 勘误和“后来”：数据在 docs/data，每条恰好用在它那一章里一次，写着它同 Go 的哪一版核对过。习题的清
-#     单也在这里。
+# zh: 勘误和“后来”：数据在 docs/data，每条恰好用在它那一章里一次，写着它同 Go 的哪一版核对过。
 # en: Errata and "since then": their data are in docs/data, each is used once, in its chapter, and says
-#     which version of Go it was compared with. The list of exercises is here too.
+#     which version of Go it was compared with.
 import functools
-import glob
-import os
 import re
 
 import words
@@ -111,20 +108,6 @@ def whole(kind, language):
         says += sources(record, language)
         rows.append(f'<tr id="{key}"><td>{key}</td><td>{says}</td><td>{place}</td></tr>')
     return f'<table class="notes {name}">' + "".join(rows) + "</table>"
-
-
-def exercises(chapter, language):
-    rows, folders = [], glob.glob(path_of("exercises", chapter or "", "[0-9]*_*"))
-    for folder in sorted(folders, key=lambda path: int(os.path.basename(path).split("_")[0])):
-        title = re.sub(r"^#+\s*", "", read(os.path.join(folder, f"task.{language}.md")).split("\n", 1)[0])
-        # zh: 数字不离开单位，点不在行首 en: numbers keep their units, no line begins with a dot
-        title = re.sub(r"(?<=[\d约]) (?=\d|分|point|minute)|(?<=about) (?=\d)| (?=· )", "\u00a0", title)
-        number = f"{chapter[2]}.{os.path.basename(folder).split('_')[0]}"
-        how = words.say("exercise_how", language, number=number)
-        rows.append(f'<li id="exercise_{number}"><b>{title}</b><br>{how}</li>')
-    if not rows:
-        return f'<p class="absent">{words.say("no_exercises", language)}</p>'
-    return '<ul class="exercises">' + "".join(rows) + "</ul>"
 
 
 def written(chapter):

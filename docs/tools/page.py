@@ -11,6 +11,8 @@ import coverage
 import exhibits
 import figures
 import notes
+import places
+import tasks
 import words
 from records import CHAPTERS, CJK, ORDER, Fault, chapter_of, path_of, read
 
@@ -38,9 +40,10 @@ def code(text):
 
 
 class Page:
-    def __init__(self, path, language):
+    def __init__(self, path, language, text):
         self.path, self.language, self.number = path, language, 0
-        self.chapter, self.open = chapter_of(path), []
+        self.chapter, self.open, self.task = chapter_of(path), [], tasks.of(path)
+        self.places = places.Places(text, self.chapter, language)
 
     def fault(self, text):
         raise Fault(self.path, self.number, text)
@@ -64,15 +67,17 @@ class Page:
         return block("</div></div>")
 
     def source(self, where):
-        """zh: 锚点之间的真源码；不写锚点就是整个文件。
-        en: The real source between anchors; without an anchor the whole file."""
+        """zh: 锚点之间的真源码；不写锚点就是整个文件。有习题要人写它的，折起来。
+        en: The real source between anchors; without an anchor the whole file. Folded if an exercise asks for it."""
         path, _, tag = (part.strip() for part in where.partition(","))
         if not os.path.exists(path_of(path)):
             self.fault(f"no such file: {path}")
         if tag and read(path_of(path)).count(f"// [{tag}]\n") != 2:
             self.fault(f"{path} has no pair of anchors // [{tag}]")
         title = block(f'<div class="from">{path}</div>')
-        return title + "\n" + (f"@snippet{{lineno}} {path} {tag}" if tag else f"@include{{lineno}} {path}")
+        code = title + "\n" + (f"@snippet{{lineno}} {path} {tag}" if tag else f"@include{{lineno}} {path}")
+        asked = places.answered(path, tag)
+        return block(self.places.fold(asked, tag)) + f"\n{code}\n" + block("</details>") if asked else code
 
     # --- zh: 构建时做出来的 en: made while building
 
@@ -119,12 +124,24 @@ class Page:
             f'<p class="go"><a href="{GO}{path}">Go 1.13: {path}</a> {inline(names)}</p>'
         )
 
+    # --- zh: 习题 en: exercises
+
     def exercises(self):
-        return block(notes.exercises(self.chapter, self.language))
+        return block(places.listed(self.chapter, self.language))
+
+    def exercise(self, number):
+        said = places.box(number, self.language, self.chapter)
+        return block(said) if said else self.fault(f"this chapter has no exercise {number}")
+
+    def facts(self):
+        """zh: 只在习题自己的页上。 en: On an exercise's own page only."""
+        return block(tasks.facts(self.task, self.language))
 
     def table(self, kind):
-        """zh: 整张表：勘误、后来、对照、博物馆、内存序。
-        en: A whole table: errata, since then, coverage, the museum, memory orders."""
+        """zh: 整张表：习题、勘误、后来、对照、博物馆、内存序。
+        en: A whole table: exercises, errata, since then, coverage, the museum, memory orders."""
+        if kind == "exercises":
+            return block(places.table(self.language))
         if kind == "coverage":
             return block(coverage.table(self.language))
         if kind in exhibits.TABLES:
@@ -138,6 +155,8 @@ class Page:
     # --- zh: 页首页尾 en: head and foot
 
     def navigation(self):
+        if self.task:
+            return block(f'<nav class="turn">{tasks.turn(self.task, self.language)}</nav>')
         name = self.chapter or os.path.splitext(os.path.basename(self.path))[0]
         if name not in ORDER:
             return ""
@@ -152,9 +171,9 @@ class Page:
         return block('<nav class="turn">' + "".join(links) + "</nav>")
 
 
-ARGUMENTS = {"walk": 0, "endwalk": 0, "endaside": 0, "says": 0, "exercises": 0, "contents": 0}
+ARGUMENTS = {"walk": 0, "endwalk": 0, "endaside": 0, "says": 0, "exercises": 0, "contents": 0, "facts": 0}
 KNOWN = "walk show endwalk source transcript figure erratum since aside endaside says go"
-KNOWN += " exercises table contents"
+KNOWN += " exercises exercise facts table contents"
 
 
 def chinese(line):
@@ -171,7 +190,7 @@ def chinese(line):
     return "".join(parts)
 
 
-PROSE = re.compile(r"\s*([-*+]|\d+\.)?\s*(?![#>|\\@<`~])\S")
+PROSE = re.compile(r"\s*([-*+]|\d+\.)?\s*(?![#>|\\@<~]|```)\S")
 
 
 def joined_lines(lines, language):
@@ -201,7 +220,9 @@ def joined_lines(lines, language):
 
 
 def expand(text, path, language):
-    page, out, fence = Page(path, language), [], False
+    task = tasks.of(path)
+    text = tasks.page(task, language) if task else text
+    page, out, fence = Page(path, language, text), [], False
     lines = joined_lines(text.rstrip("\n").split("\n"), language)
     turn = page.navigation()
     for page.number, line in enumerate(lines, 1):
@@ -229,7 +250,7 @@ def expand(text, path, language):
         out.append(line)
     if page.open:
         page.fault(f"\\{page.open[-1]} is not closed")
-    return "\n".join(out) + "\n\n" + turn + "\n\n@tableofcontents\n"
+    return "\n".join(out) + "\n\n" + turn + ("\n" if task else "\n\n@tableofcontents\n")
 
 
 def headings(text):

@@ -3,6 +3,7 @@
 import os
 
 import filter as one
+import tasks
 from records import LANGUAGES, ROOT, Fault, pages, path_of, write
 
 
@@ -13,13 +14,14 @@ def sources():
                 if name.endswith((".hpp", ".cpp")):
                     yield os.path.join(where, name)
     yield path_of("docs", "namespaces.dox")
+    yield from tasks.sources()
 
 
 def ready():
     """zh: 返回写错的地方。 en: Returns the mistakes."""
     faults = []
     for language in LANGUAGES:
-        for path in [*sources(), *pages(language)]:
+        for path in [*sources(), *pages(language), *tasks.paths(language)]:
             there = path_of("build/docs/ready", language, os.path.relpath(path, ROOT))
             try:
                 write(there, one.main(language, path))

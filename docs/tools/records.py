@@ -13,7 +13,7 @@ from ground.records import CJK, ROOT, Fault, load  # noqa: E402, F401
 LANGUAGES = ("zh", "en")
 CHAPTERS = tuple(chapter.key for chapter in spine.CHAPTERS.values())
 # zh: 读的次序；上一页、下一页由它定。 en: The order of reading; it gives previous and next.
-ORDER = ("index", "gmp_map", *CHAPTERS, "limits", "checker", "museum", "orders")
+ORDER = ("index", "gmp_map", *CHAPTERS, "exercises", "limits", "checker", "museum", "orders")
 ORDER += ("glossary", "errata", "since", "coverage")
 
 

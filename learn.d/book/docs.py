@@ -142,5 +142,7 @@ def browser():
     playwright()
     say("docs_browser")
     argv = ["node", os.path.join(BROWSER, "site_test.mjs"), SITE, os.path.join(job.ROOT, SHOTS)]
-    argv += [shutil.which("chromium"), *tools()[0].layout.ORDER]
+    making = tools()[0]
+    exercises = [making.tasks.name(e) for e in making.tasks.everything()]
+    argv += [shutil.which("chromium"), *making.layout.ORDER, *exercises]
     return job.passed_through(argv) == 0

@@ -76,6 +76,8 @@ class Exercise:
             raise Malformed(f"{self.folder}: kind must be one of {', '.join(KINDS)}")
         self.replaces = settings.get("replaces", "").split()
         self.starter = settings.get("starter", "")
+        # zh: 网站上除了被替换的函数，还要折起哪一段 en: what the site folds besides the functions replaced
+        self.folds = settings.get("folds", "").split("; ")
         self.drives = settings.getboolean("drive", bool(self.replaces))
         self.tasks = {lang: Task(self.path(f"task.{lang}.md"), lang) for lang in ("zh", "en")}
         zh, en = self.tasks["zh"], self.tasks["en"]

@@ -1,10 +1,11 @@
 // zh: 在真的浏览器里看两个网站：每章没有控制台错误，不取外部的东西，手机和桌面的宽度都不横向溢出；
-//     搜索找得到正文里的汉字；图的节点通到它的函数；换语言留在同一页；明暗两种都行。
-//     用法：node site_test.mjs 网站 截图文件夹 chromium 各页...
+//     搜索找得到正文里的汉字；图的节点通到它的函数；换语言留在同一页；明暗两种都行；每道习题两种语言都有
+//     自己的页，答案先折着。用法：node site_test.mjs 网站 截图文件夹 chromium 各页... 各题的页...
 // en: Both sites in a real browser: each chapter without console errors, without fetching anything from
 //     outside, without horizontal overflow at phone and desktop width; the search finds Chinese words
 //     inside a text; a figure's node leads to its function; changing the language keeps the page; light
-//     and dark both work. Usage: node site_test.mjs SITE SCREENSHOTS CHROMIUM PAGES...
+//     and dark both work; each exercise has its page in both languages, and answers are folded at first.
+//     Usage: node site_test.mjs SITE SCREENSHOTS CHROMIUM PAGES... THE EXERCISES' PAGES...
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import http from "node:http";
@@ -12,7 +13,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const [site, shots, browserPath, ...PAGES] = process.argv.slice(2);
+const [site, shots, browserPath, ...NAMES] = process.argv.slice(2);
+const EXERCISES = NAMES.filter((name) => /^exercise_\d/.test(name));
+const PAGES = NAMES.filter((name) => !EXERCISES.includes(name));
 const CHAPTERS = PAGES.filter((name) => /^ch\d+_/.test(name));
 const WIDTHS = { phone: [390, 844], desktop: [1440, 900] };
 const FLAGS =
@@ -97,7 +100,7 @@ function overflowing() {
   return `${Math.max(wide, inner)} px: <${first.localName}> ${first.textContent.trim().slice(0, 60)}`;
 }
 
-async function look(page, language, name, width, dark) {
+async function look(page, language, name, width, dark, photographed = true) {
   page.bad.length = 0;
   await page.goto(`${base}/${language}/${name}.html`, { waitUntil: "load" });
   await page.evaluate(() => document.fonts.ready);
@@ -107,7 +110,29 @@ async function look(page, language, name, width, dark) {
   await promise(`${where}: dark or light as asked`, async () =>
     assert.equal(await page.evaluate(() => document.documentElement.classList.contains("dark-mode")), dark),
   );
-  await shot(page, `${language}_${name}_${width}_${dark ? "dark" : "light"}`);
+  if (photographed) await shot(page, `${language}_${name}_${width}_${dark ? "dark" : "light"}`);
+}
+
+// zh: 一道题的页：标题、命令、三个折着的提示；章里它的位置通到它，它也通回去。
+// en: An exercise's page: title, command, three folded hints; its place in the chapter leads to it, and it leads back.
+async function lookAtExercise(page, language, name, width) {
+  await look(page, language, name, width, false, width === "phone");
+  await promise(`${language}/${name} ${width}: title, command, hints, a way back`, async () => {
+    const number = name.replace(/\D+/, "").replace("_", ".");
+    assert.ok((await page.locator(".headertitle").innerText()).startsWith(number + " "), "title");
+    assert.equal(await page.locator("code.command").innerText(), `./learn ex ${number}`);
+    assert.ok(await page.locator("code.command").isVisible(), "the command is not visible");
+    const hints = await page.locator("details > summary:visible").allInnerTexts();
+    assert.deepEqual(hints.map((words) => words.trim()), [1, 2, 3].map((n) => (language === "zh" ? "提示 " : "Hint ") + n));
+    assert.equal(await page.locator("details[open]").count(), 0);
+    const [chapter, place] = (await page.locator("p.facts a.place").getAttribute("href")).split("#");
+    assert.ok(chapter.startsWith(`ch${number[0]}_`), chapter);
+    await page.goto(`${base}/${language}/${chapter}`, { waitUntil: "load" });
+    const there = page.locator(`[id="${place}"]`);
+    assert.ok(await there.isVisible(), "its place can't be seen");
+    assert.equal(await there.locator("a").getAttribute("href"), name + ".html");
+    assert.ok(await page.locator(`ul.exercises a[href="${name}.html"]`).count(), "not in the chapter's list");
+  });
 }
 
 fs.rmSync(shots, { recursive: true, force: true });
@@ -122,6 +147,7 @@ async function lookThrough(language) {
     for (const dark of [false, true]) {
       const page = await open(browser, width, dark);
       for (const name of dark ? CHAPTERS : PAGES) await look(page, language, name, width, dark);
+      for (const name of dark ? [] : EXERCISES) await lookAtExercise(page, language, name, width);
       await page.context().close();
     }
   await browser.close();
@@ -210,6 +236,116 @@ await promise("the dark switch works and is remembered", async () => {
   assert.equal(await dark(), true);
   await at("zh/ch2_goroutine");
   assert.equal(await dark(), true);
+});
+
+// --- zh: 折着的答案 en: folded answers
+
+const folds = (state = "") => page.locator(`details.answer${state}`).count();
+const FOLDED = "en/ch3_runqueue";
+
+for (const name of CHAPTERS)
+  await promise(`${name}: answers are folded, each under the exercise that asks for it`, async () => {
+    for (const language of ["zh", "en"]) {
+      await at(`${language}/${name}`);
+      assert.ok((await folds()) > 0, "no folds");
+      assert.equal(await folds("[open]"), 0);
+      assert.equal(await page.locator("details.answer .line:visible").count(), 0);
+      for (const summary of await page.locator("details.answer > summary").all()) {
+        const there = await summary.locator("a").first().getAttribute("href");
+        assert.ok(EXERCISES.includes(there.replace(".html", "")), there);
+      }
+    }
+  });
+
+await promise("by the keyboard all answers are shown, on all pages, until they are folded again", async () => {
+  await at(FOLDED);
+  let tabs = 0;
+  while (!(await page.evaluate(() => document.activeElement.matches("#answers input"))) && tabs++ < 60)
+    await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  const all = await folds();
+  assert.equal(await folds("[open]"), all);
+  await page.reload({ waitUntil: "load" });
+  assert.equal(await folds("[open]"), all);
+  assert.ok(await page.locator("#answers input").isChecked());
+  for (const other of ["en/ch5_spinning", "zh/ch1_entry"]) {
+    await at(other);
+    assert.equal(await folds("[open]"), await folds());
+  }
+  await page.uncheck("#answers input");
+  assert.equal(await folds("[open]"), 0);
+  await at(FOLDED);
+  assert.equal(await folds("[open]"), 0);
+});
+
+await promise("the switch can be seen at both widths, and pages without answers have none", async () => {
+  for (const width of Object.keys(WIDTHS)) {
+    const narrow = await open(browser, width, false);
+    for (const language of ["zh", "en"]) {
+      await narrow.goto(`${base}/${language}/ch3_runqueue.html`, { waitUntil: "load" });
+      const boxes = ["#answers", "#otherlang", "#fulltext input", "#projectname"].map((what) => narrow.locator(what).boundingBox());
+      const [mine, ...others] = await Promise.all(boxes);
+      assert.ok(mine.x >= 0 && mine.x + mine.width <= WIDTHS[width][0], "outside the window");
+      for (const other of others.slice(0, 2)) {
+        const apart = mine.x + mine.width <= other.x || other.x + other.width <= mine.x || mine.y + mine.height <= other.y || other.y + other.height <= mine.y;
+        assert.ok(apart, `${language} ${width}: lies over another`);
+      }
+      await narrow.goto(`${base}/${language}/glossary.html`, { waitUntil: "load" });
+      assert.equal(await narrow.locator("#answers").count(), 0);
+    }
+    await narrow.context().close();
+  }
+});
+
+await promise("a link to a line inside a fold opens it and goes there, also from the same page", async () => {
+  await at(FOLDED);
+  const line = await page.locator("details.answer .line > a[id]").last().getAttribute("id");
+  const target = page.locator(`[id="${line}"]`).locator("..");
+  await page.evaluate((hash) => (location.hash = hash), line);
+  await target.waitFor();
+  assert.ok(await target.evaluate((e) => Math.abs(e.getBoundingClientRect().top) < innerHeight), "not gone to");
+  assert.equal(await folds("[open]"), 1);
+  await page.goto("about:blank");
+  await page.goto(`${base}/${FOLDED}.html#${line}`, { waitUntil: "load" });
+  await target.waitFor();
+  assert.ok(await target.evaluate((e) => Math.abs(e.getBoundingClientRect().top) < innerHeight), "not gone to");
+});
+
+await promise("a link to an exercise's place opens no answer", async () => {
+  await page.goto("about:blank");
+  await page.goto(`${base}/${FOLDED}.html#try_3.2`, { waitUntil: "load" });
+  assert.ok(await page.locator('[id="try_3.2"]').isVisible());
+  assert.equal(await folds("[open]"), 0);
+});
+
+await promise("the search finds words inside a fold and opens it", async () => {
+  await at("en/index");
+  await page.fill("#fulltext input", "queue is not full");
+  const link = page.locator('#fulltext li a[href^="ch3_runqueue.html#answer_"]').first();
+  await link.click();
+  await page.waitForURL("**/en/ch3_runqueue.html#answer_*");
+  await page.locator("details.answer[open] .line", { hasText: "queue is not full" }).waitFor();
+});
+
+await promise("printed, answers are there; afterwards they are folded again", async () => {
+  await at(FOLDED);
+  await page.evaluate(() => addEventListener("beforeprint", () => {
+    window.printed = document.querySelectorAll("details.answer[open]").length;
+  }));
+  await page.pdf();
+  assert.equal(await page.evaluate(() => window.printed), await folds());
+  assert.equal(await folds("[open]"), 0);
+});
+
+await promise("without scripts an answer is folded, and opens by its line", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto(`${base}/${FOLDED}.html`, { waitUntil: "load" });
+  const fold = plain.locator("details.answer").first();
+  assert.ok(!(await fold.locator(".line").first().isVisible()), "open at first");
+  await fold.locator("summary").click({ position: { x: 5, y: 5 } });
+  assert.ok(await fold.locator(".line").first().isVisible(), "does not open");
+  await context.close();
 });
 
 await browser.close();
