@@ -113,8 +113,8 @@ async function look(page, language, name, width, dark, photographed = true) {
   if (photographed) await shot(page, `${language}_${name}_${width}_${dark ? "dark" : "light"}`);
 }
 
-// zh: 一道题的页：标题、命令、三个折着的提示；章里它的位置通到它，它也通回去。
-// en: An exercise's page: title, command, three folded hints; its place in the chapter leads to it, and it leads back.
+// zh: 一道题的页：标题、命令、三个折着的提示、回到章里的路。
+// en: An exercise's page: title, command, three folded hints, the way back to its chapter.
 async function lookAtExercise(page, language, name, width) {
   await look(page, language, name, width, false, width === "phone");
   await promise(`${language}/${name} ${width}: title, command, hints, a way back`, async () => {
@@ -125,15 +125,12 @@ async function lookAtExercise(page, language, name, width) {
     const hints = await page.locator("details > summary:visible").allInnerTexts();
     assert.deepEqual(hints.map((words) => words.trim()), [1, 2, 3].map((n) => (language === "zh" ? "提示 " : "Hint ") + n));
     assert.equal(await page.locator("details[open]").count(), 0);
-    const [chapter, place] = (await page.locator("p.facts a.place").getAttribute("href")).split("#");
-    assert.ok(chapter.startsWith(`ch${number[0]}_`), chapter);
-    await page.goto(`${base}/${language}/${chapter}`, { waitUntil: "load" });
-    const there = page.locator(`[id="${place}"]`);
-    assert.ok(await there.isVisible(), "its place can't be seen");
-    assert.equal(await there.locator("a").getAttribute("href"), name + ".html");
-    assert.ok(await page.locator(`ul.exercises a[href="${name}.html"]`).count(), "not in the chapter's list");
+    const back = await page.locator("p.facts a.place").getAttribute("href");
+    assert.equal(back, `${chapterOf(name)}.html#try_${number}`);
   });
 }
+
+const chapterOf = (exercise) => CHAPTERS.find((name) => name.startsWith(`ch${exercise.split("_")[1]}_`));
 
 fs.rmSync(shots, { recursive: true, force: true });
 fs.mkdirSync(shots, { recursive: true });
@@ -238,7 +235,20 @@ await promise("the dark switch works and is remembered", async () => {
   assert.equal(await dark(), true);
 });
 
-// --- zh: 折着的答案 en: folded answers
+// --- zh: 习题和折着的答案 en: exercises and folded answers
+
+for (const name of CHAPTERS)
+  await promise(`${name}: each exercise has its place, which can be seen and leads to it`, async () => {
+    for (const language of ["zh", "en"]) {
+      await at(`${language}/${name}`);
+      for (const exercise of EXERCISES.filter((exercise) => chapterOf(exercise) === name)) {
+        const place = page.locator(`[id="${exercise.replace("exercise", "try").replace(/_(\d+)$/, ".$1")}"]`);
+        assert.ok(await place.isVisible(), `${language}/${exercise}: can't be seen`);
+        assert.equal(await place.locator("a").getAttribute("href"), exercise + ".html");
+        assert.equal(await page.locator(`ul.exercises a[href="${exercise}.html"]`).count(), 1, `${language}/${exercise}: not in the list`);
+      }
+    }
+  });
 
 const folds = (state = "") => page.locator(`details.answer${state}`).count();
 const FOLDED = "en/ch3_runqueue";
@@ -320,7 +330,7 @@ await promise("a link to an exercise's place opens no answer", async () => {
 
 await promise("the search finds words inside a fold and opens it", async () => {
   await at("en/index");
-  await page.fill("#fulltext input", "queue is not full");
+  await page.fill("#fulltext input", "runqputslow throw_unless");
   const link = page.locator('#fulltext li a[href^="ch3_runqueue.html#answer_"]').first();
   await link.click();
   await page.waitForURL("**/en/ch3_runqueue.html#answer_*");
