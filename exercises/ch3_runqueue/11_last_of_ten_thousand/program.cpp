@@ -10,8 +10,8 @@
 constexpr int all = 10'000;
 std::vector<int> turns;  // zh: 编号，按跑的次序 en: the numbers, in the order in which they ran
 
-void make(int from, int to) {
-  for (int n = from; n <= to; ++n) newproc::go([n] { turns.push_back(n); });
+void make(int from, int until) {
+  for (int n = from; n <= until; ++n) newproc::go([n] { turns.push_back(n); });
 }
 
 void wait_for_all() {
