@@ -255,16 +255,18 @@ class Hints(support.Case):
         self.assertIn("solved, 1 hint", self.learn("ex", code=0))
 
     def test_hints_cost_no_points_before_or_after_solving(self):
-        progress = {"checkpoints": {}, "exercises": {"1.1": {"attempts": 1, "solved": "2026-01-01"}}}
-        self.copy.write(json.dumps(progress), ".learn", "progress.json")
-        total = re.compile(r"Solved 1 of \d+, 10 of \d+ points")
-        before = total.search(self.learn("ex", code=0))[0]
-        for _ in range(4):
-            self.learn("hint", "1.1", code=0)
-        self.assertEqual(total.search(self.learn("ex", code=0))[0], before)
-        progress["exercises"]["1.1"]["hints"] = 3
-        self.copy.write(json.dumps(progress), ".learn", "progress.json")
-        self.assertEqual(total.search(self.learn("ex", code=0))[0], before)
+        progress = {"checkpoints": {}, "exercises": {"1.1": {"attempts": 1, "solved": "2026-01-01", "hints": 0}}}
+
+        def points():
+            return re.search(r"Solved 1 of \d+, (-?\d+) of", self.learn("ex", code=0))[1]
+
+        for hints in (0, 3):
+            progress["exercises"]["1.1"]["hints"] = hints
+            self.copy.write(json.dumps(progress), ".learn", "progress.json")
+            self.assertEqual(points(), "10")
+            for _ in range(4):
+                self.learn("hint", "1.1", code=0)
+            self.assertEqual(points(), "10")
 
 
 if __name__ == "__main__":
