@@ -76,6 +76,7 @@ class Exercise:
             raise Malformed(f"{self.folder}: kind must be one of {', '.join(KINDS)}")
         self.replaces = settings.get("replaces", "").split()
         self.starter = settings.get("starter", "")
+        self.errands = settings.getboolean("errands", False)
         # zh: 网站上除了被替换的函数，还要折起哪一段 en: what the site folds besides the functions replaced
         self.folds = settings.get("folds", "").split("; ")
         self.drives = settings.getboolean("drive", bool(self.replaces))

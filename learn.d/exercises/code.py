@@ -62,7 +62,11 @@ class Code:
                 if not verdict.passed:
                     break
             if verdict.passed and self.exercise.drives:
-                verdict = self.drive(shop, source, self.driver(trials, strict), folder, patience)
+                answer = self.driver(trials, strict)
+                verdict = self.drive(shop, source, answer, folder, patience)
+                if verdict.passed and self.exercise.errands:
+                    verdict.errands = self.errands(shop, answer, folder, patience)
+                    verdict = verdict if verdict.errands else verdicts.failed("ex_errands_failed")
         except Refused as trouble:
             return verdicts.refused(trouble, source)
         if self.exercise.fingerprint() != before:
@@ -85,18 +89,30 @@ class Code:
         """zh: 真的运行时由这些函数带动：带不动就不算通过。answer 为空：运行时自己的函数。
         en: These functions drive the real runtime: where they don't it has not passed. answer None: the
         runtime's own functions."""
-        os.makedirs(folder, exist_ok=True)
-        program = os.path.join(folder, "drive")
-        parts = shop.plan["drive"] + shop.runtime(self.exercise, "real")
         try:
-            # zh: 参考的那一份不变，链接一次就够 en: the reference's does not change: linked once
-            if answer or workshop.older(program, *parts):
-                shop.link_drive(self.exercise, answer, program)
+            program = self.linked(shop, "drive", answer, folder)
         except Refused as trouble:
             verdict = verdicts.not_driven(self.exercise.replaces, "ex_drive_unlinked", {})
             verdict.extra = verdicts.own_lines_first(trouble.values["said"], source or "")
             return verdict
         return verdicts.of_drive(warden.run([program], patience=patience), self.exercise.replaces, patience)
+
+    def errands(self, shop, answer, folder, patience=warden.WALL_SECONDS):
+        """zh: 活一件一件地来，叫醒了几次；没有跑完就是空。
+        en: Jobs that come one at a time: how many wake-ups they take; None if they did not all run."""
+        program = self.linked(shop, "errands", answer, folder)
+        found = warden.run([program], patience=patience).of("errands")
+        return found[0] if found else None
+
+    def linked(self, shop, what, answer, folder):
+        """zh: 带动运行时的一个程序，由这些函数带动。 en: A program that drives the runtime, driven by these functions."""
+        os.makedirs(folder, exist_ok=True)
+        program = os.path.join(folder, what)
+        parts = shop.plan[what] + shop.runtime(self.exercise, "real")
+        # zh: 参考的那一份不变，链接一次就够 en: the reference's does not change: linked once
+        if answer or workshop.older(program, *parts):
+            shop.link_drive(self.exercise, answer, program, what)
+        return program
 
     def show(self, shop, result):
         """zh: 让学习者看见自己的东西动起来。 en: Lets the learner see it move."""
@@ -108,9 +124,14 @@ class Code:
         [mine], [ours] = result.counts, theirs.counts
         print(show.wrap(text(
             "ex_drive", names=text("comma").join(self.exercise.replaces), mine=duration(mine["us"]),
-            theirs=duration(ours["us"]),
+            theirs=duration(ours["us"]), their_wakes=f"{ours['wakes']:,}",
             **{k: f"{mine[k]:,}" for k in ("goroutines", "steals", "wakes", "threads")},
         )))
+        if self.exercise.errands:
+            mine, ours = result.errands, self.errands(shop, None, shop.place(self.exercise, "runtime"))
+            if ours is None:
+                raise workshop.Broken(f"{self.exercise.id}: the reference: the errands do not end")
+            print(show.wrap(text("ex_errands", jobs=mine["jobs"], mine=mine["wakes"], theirs=ours["wakes"])))
 
     def solution(self):
         """zh: 参考答案：解答的文件，或运行时里被替换的函数。

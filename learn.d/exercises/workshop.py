@@ -264,8 +264,8 @@ class Workshop:
         objects += self.runtime(exercise, platform) + plan[platform]["harness"]
         self.join(objects, platform, program)
 
-    def link_drive(self, exercise, answer, program):
-        objects = [*self.plan["drive"], *([answer] if answer else [])]
+    def link_drive(self, exercise, answer, program, what="drive"):
+        objects = [*self.plan[what], *([answer] if answer else [])]
         self.join(objects + self.runtime(exercise, "real"), "real", program)
 
     def join(self, objects, platform, program):
