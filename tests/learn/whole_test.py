@@ -2,6 +2,7 @@
 # en: A learner's whole way, with real compilers: a folder with blanks and Chinese characters, CXX=clang++,
 #     a move, the other compiler again, two commands at once.
 import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -11,6 +12,7 @@ import support
 WHOLE = ("learn", "learn.d", "CMakeLists.txt", "CMakePresets.json", "chapters", "exercises", "runtime", "tests")
 EXTEND = "exercises/ch2_goroutine/7_nursery"
 ANSWER = ("answers", "ch2_goroutine", "7_nursery.cpp")
+NO_VAIN = "ch5_spinning", "7_no_vain_wakes"
 
 
 @unittest.skipUnless(shutil.which("clang++"), "clang++ is not installed")
@@ -71,6 +73,11 @@ class Whole(unittest.TestCase):
         self.assertIn("moved here from " + old, self.passes(**clang))
 
         self.assertIn("The variable CXX has changed (before: clang++; now: unset)", self.passes())
+
+        self.copy.write(self.copy.read("exercises", *NO_VAIN, "solution.cpp"), "answers", NO_VAIN[0], NO_VAIN[1] + ".cpp")
+        said = self.learn("ex", "5.7", code=0)
+        woken = re.search(r"an M was woken (\d+) times, with the runtime's own (\d+) times", said)
+        self.assertLess(int(woken[1]), int(woken[2]))
 
         self.copy.write(solution.decode().encode("gb18030"), *ANSWER)
         self.assertIn("is not in UTF-8, it seems to be GBK", self.learn("ex", "2.7", code=1))
