@@ -73,7 +73,7 @@ def listed(chapter, language):
     for e in everything():
         if e.chapter == chapter:
             how = words.say("exercise_how", language, number=e.id)
-            rows.append(f'<li id="exercise_{e.id}"><b>{link(e, language)}</b> {measure(e, language)}<br>{how}</li>')
+            rows.append(f'<li id="exercise_{e.id}"><b>{link(e, language)}</b><span>{measure(e, language)}</span>{how}</li>')
     if not rows:
         return f'<p class="absent">{words.say("no_exercises", language)}</p>'
     return '<ul class="exercises">' + "".join(rows) + "</ul>"

@@ -67,8 +67,8 @@ WORDS = {
     ),
     # zh: _ 处不折行 en: no line ends at a _
     "task_measure": (
-        "{stars} · {points}_分 · 约_{minutes}_分钟 · {kind}",
-        "{stars} · {points}_points · about_{minutes}_minutes · {kind}",
+        "{stars}_· {points}_分_· 约_{minutes}_分钟_· {kind}",
+        "{stars}_· {points}_points_· about_{minutes}_minutes_· {kind}",
     ),
     "task_write": ("写", "write"),
     "task_find": ("找错", "find"),
