@@ -15,16 +15,17 @@ ALL = 1_048_575
 RAN = [{"event": "ran", "n": n, "of": ALL} for n in (0, 16384, 32768)]
 DRIVEN = {"event": "drive", "goroutines": ALL, "again": 0, "steals": 1, "wakes": 2, "threads": 3, "us": 4000}
 FAR = "By then at least 32,768 of 1,048,575 goroutines had run."
-# zh: 编译、链接都说办成了；测试的程序通过，兜风的程序是 OUTCOME
-# en: compiling and linking say that they have succeeded; the tests' program passes, the drive's is OUTCOME
+# zh: 编译、链接都说办成了；测试的程序通过，兜风的程序是 OUTCOME；跑腿的叫醒几次，在 errands 里：自己的，运行时的
+# en: compiling and linking say that they have succeeded; the tests' program passes, the drive's is OUTCOME; how many
+#     wake-ups errands take is in errands: the answer's own, the runtime's
 STUB = """
 import json
 from exercises import warden
-made = {outcome}
+made, errands = {outcome}, [200, 400]
 Workbench.answer = lambda self, exercise, source, platform, *rest: ("mine.o", "")
 Workbench.runtime = lambda self, exercise, platform: []
 Workbench.link = lambda *_: None
-Workbench.plan = {{"drive": []}}
+Workbench.plan = {{"drive": [], "errands": []}}
 def link_drive(self, *_):
     if made is None: raise workshop.Refused("ex_link_failed", said="undefined reference to there")
 Workbench.link_drive = link_drive
@@ -33,6 +34,9 @@ def run(argv, **_):
     out.code = 0
     if argv[0].endswith("drive"):
         out.__dict__.update(made)
+    elif argv[0].endswith("errands"):
+        wakes = errands["runtime" in argv[0]]
+        out.events = [] if wakes is None else [{{"event": "errands", "jobs": 200, "wakes": wakes}}]
     else:
         out.events = [{{"event": "end", "runs": 1, "cases": workshop.cases(found, os.path.basename(argv[0]))}}]
     return out
@@ -161,12 +165,31 @@ class Judged(support.Case):
         script = STUB.format(outcome=repr({"code": 0, "events": [DRIVEN]})).replace('"3.2"', '"5.7"') + (
             "\nplatforms, linked = [], []\n"
             "Workbench.answer = lambda self, e, source, platform, *rest: platforms.append(platform) or (platform + '.o', '')\n"
-            "Workbench.link_drive = lambda self, e, answer, program: linked.append(answer)\n"
+            "Workbench.link_drive = lambda self, e, answer, program, what: linked.append((what, answer))\n"
             "from exercises import kinds\n"
             "result = kinds.of(found).judge(Workbench(), found.right, 'made')\n"
             "print('DROVE', result.passed, platforms, linked, flush=True)"
         )
-        self.assertIn("DROVE True ['checked', 'real'] ['real.o']", self.learn("help", before=script, code=0))
+        wanted = "DROVE True ['checked', 'real'] [('drive', 'real.o'), ('errands', 'real.o')]"
+        self.assertIn(wanted, self.learn("help", before=script, code=0))
+
+    def errands(self, wakes, code):
+        self.copy.write("int a;\n", "answers", "ch5_spinning", "7_no_vain_wakes.cpp")
+        script = STUB.format(outcome=repr({"code": 0, "events": [DRIVEN]})).replace('"3.2"', '"5.7"')
+        return self.learn("ex", "5.7", before=f"{script}\nerrands[0] = {wakes}", code=code)
+
+    def test_errands_show_the_wakes_beside_the_runtimes_own(self):
+        said = self.errands(201, code=0)
+        self.assertIn("by its own it takes 4 ms, with 2 wakes", said)
+        self.assertIn("Then 200 jobs came one at a time: with yours an M was woken 201 times, with the runtime's own 400 times", said)
+
+    def test_an_answer_that_does_not_run_its_errands_has_not_passed(self):
+        said = self.errands(None, code=1)
+        self.assertIn("Not yet: The real runtime was driven, but jobs that came one at a time were not all run", said)
+        self.assertNotIn("Passed", said)
+
+    def test_where_no_errands_are_asked_for_none_are_run(self):
+        self.assertNotIn("one at a time", self.judged("ex", "3.2", made={"code": 0, "events": [DRIVEN]}, code=0))
 
 
 if __name__ == "__main__":
