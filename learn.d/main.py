@@ -20,7 +20,7 @@ if sys.version_info < (3, 9):
 
 import usage
 from book import counters, docs, reading_copy
-from exercises import grade, selfcheck, session
+from exercises import grade, mutation, selfcheck, session
 from ground import build, job, lock, progress, show, signals
 from ground.say import LANG, Trouble, say, text
 from ground.spine import CHAPTERS
@@ -66,8 +66,10 @@ def test(said):
 
 
 def ex(said):
-    if said.check or said.seal:
+    if said.check or said.seal or said.mutants:
         with lock.holding():
+            if said.mutants:
+                return mutation.command(None if said.mutants is True else said.mutants)
             if said.seal:
                 return session.seal(said.seal)
             return selfcheck.command(None if said.check is True else said.check)

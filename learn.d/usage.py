@@ -67,6 +67,7 @@ def ex(parser):
     one.add_argument("number", type=EXERCISE, nargs="?")
     one.add_argument("--check", type=EXERCISE, nargs="?", const=True)
     one.add_argument("--seal", type=EXERCISE)
+    one.add_argument("--mutants", type=EXERCISE, nargs="?", const=True)
     one.add_argument("--wrong", nargs="+", action=NumberAndName)
     parser.add_argument("--task", action="store_true")
 
