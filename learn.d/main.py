@@ -20,7 +20,7 @@ if sys.version_info < (3, 9):
 
 import usage
 from book import counters, docs, reading_copy
-from exercises import grade, mutation, selfcheck, session
+from exercises import grade, selfcheck, session
 from ground import build, job, lock, progress, show, signals
 from ground.say import LANG, Trouble, say, text
 from ground.spine import CHAPTERS
@@ -69,6 +69,9 @@ def ex(said):
     if said.check or said.seal or said.mutants:
         with lock.holding():
             if said.mutants:
+                # zh: 变异器在 tests/ 里，别的命令不靠它 en: the mutator is in tests/, other commands need none of it
+                from exercises import mutation
+
                 return mutation.command(None if said.mutants is True else said.mutants)
             if said.seal:
                 return session.seal(said.seal)
