@@ -71,7 +71,7 @@ class Rooms(unittest.TestCase):
 
     def test_among_exercises_calls_go_down(self):
         # zh: 后面的只用前面的 en: the later use the earlier only
-        order = "includes catalogue wrong warden workshop starters verdict code prediction kinds grade session selfcheck"
+        order = "includes catalogue wrong warden workshop starters verdict code prediction kinds grade session selfcheck mutation"
         order = order.split()
         there = {os.path.basename(found)[:-3] for found in glob.glob(path("learn.d", "exercises", "*.py"))}
         self.assertEqual(there, {"__init__", *order})
