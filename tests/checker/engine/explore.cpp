@@ -6,6 +6,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -273,10 +274,12 @@ const char* asked(const char* name) {
 }
 
 // zh: 同样的测试，从外面调力气：CHECKER_EXECUTIONS 次执行（意外数不再设限）；CHECKER_THOROUGH：有余
-//     力的场景全力以赴；CHECKER_SEED 作种子；CHECKER_SEARCH=bounded|pct|pos|random 只用一种搜索。
+//     力的场景全力以赴；CHECKER_SEED 作种子；CHECKER_SEARCH=bounded|pct|pos|random 只用一种搜索；
+//     CHECKER_AT_MOST：每种搜索都至多这么多次执行，也不求证明。
 // en: The same tests with another effort, asked for from outside: CHECKER_EXECUTIONS executions
 //     (and no limit on surprises); CHECKER_THOROUGH: scenarios that have more to give do;
-//     CHECKER_SEED as the seed; CHECKER_SEARCH=bounded|pct|pos|random for one kind of search only.
+//     CHECKER_SEED as the seed; CHECKER_SEARCH=bounded|pct|pos|random for one kind of search only;
+//     CHECKER_AT_MOST: no kind of search takes more executions than that, and none is to prove.
 effort as_asked(effort e) {
   if (const char* text = asked("CHECKER_EXECUTIONS")) {
     e.executions = std::atol(text);
@@ -294,6 +297,12 @@ effort as_asked(effort e) {
     if (how == "pct") e.by_priority = n;
     if (how == "pos") e.by_order = n;
     if (how == "random") e.at_random = n;
+  }
+  if (const char* text = asked("CHECKER_AT_MOST")) {
+    const long most = std::atol(text);
+    e.prove = false;
+    for (long* each : {&e.executions, &e.by_priority, &e.by_order, &e.at_random})
+      *each = std::min(*each, most);
   }
   if (const char* text = asked("CHECKER_SEED")) e.seed = std::strtoull(text, nullptr, 10);
   return e;

@@ -1,8 +1,8 @@
 # zh: 造变异体：在源码的副本上改一处，只重新编译改到的，再把测试程序连同它重新链接一遍。
-#     构建时 CMake 为每个测试程序写下一份 NAME.json：它由哪些对象文件链接而成。
+#     构建时 CMake 为每个测试程序写下一份 programs/NAME.json：它由哪些对象文件链接而成。
 # en: Making mutants: change a copy of the source, compile again only what the change touches, and
-#     link the test program with that. When building, CMake writes a NAME.json for each test program:
-#     which object files it is linked from.
+#     link the test program with that. When building, CMake writes a programs/NAME.json for each test
+#     program: which object files it is linked from.
 import json
 import os
 import re
@@ -95,9 +95,8 @@ class Program:
 
     def __init__(self, build, name):
         build = os.path.abspath(build)
-        folder = os.path.join(build, "tests", "checker")
         self.build, self.name = build, name
-        with open(os.path.join(folder, name + ".json"), encoding="utf-8") as file:
+        with open(os.path.join(build, "programs", name + ".json"), encoding="utf-8") as file:
             self.__dict__.update(json.load(file))
         # zh: CMake 把预编译的头文件也算作对象 en: CMake counts precompiled headers as objects too
         self.objects = [os.path.normpath(path) for path in self.objects if path.endswith(".o")]
@@ -136,6 +135,13 @@ class Program:
         if os.path.exists(program) and os.path.getmtime(program) > os.path.getmtime(self.program):
             if all(os.path.exists(p) and read(p) == text for p, text in copies.items()):
                 return program
+        self.copied(name, changed)
+        self.link(program, self.compiled(folder, changed))
+        return program
+
+    def copied(self, name, changed):
+        """zh: 源码的副本，改动在里面；返回它的文件夹。 en: A copy of the source with the changes; returns its folder."""
+        folder = os.path.join(self.folder, name)
         outside = [path for path in changed if path.split("/")[0] not in SOURCES]
         if outside:
             raise Wrong(f"{', '.join(outside)}: not in {' or '.join(SOURCES)}")
@@ -146,10 +152,15 @@ class Program:
         for top in SOURCES:
             there = os.path.join(folder, top)
             shutil.copytree(os.path.join(ROOT, top), there, copy_function=os.symlink)
-        for path, text in copies.items():
+        for path, text in changed.items():
+            path = os.path.join(folder, path)
             os.remove(path)
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
+        return folder
+
+    def compiled(self, folder, changed):
+        """zh: {原来的对象: 变异体的对象} en: {the original object: the mutant's}"""
         replaced = {}
         for i, old in enumerate(self.touched(changed)):
             # zh: 名字里的 checker_rt_ 是给 seam.ld 认的 en: seam.ld knows it by checker_rt_
@@ -159,9 +170,11 @@ class Program:
             replaced[old] = new
         if not replaced:
             raise Wrong(f"{self.name} is not made of {', '.join(changed)}")
+        return replaced
+
+    def link(self, program, replaced):
         objects = [replaced.get(path, path) for path in self.objects]
         run([self.compiler, *objects, "-o", program, *self.options])
-        return program
 
     def compile(self, old, new, folder, changed):
         entry = self.commands[old]

@@ -310,6 +310,31 @@ TEST_CASE("a search that can't come to its end stops at its number of executions
   CHECK(r.result == verdict::bounded);
 }
 
+// zh: 从外面压低的力气：哪种搜索都不多走，原来就少的不加，也不求证明。
+// en: Effort held down from outside: no kind of search goes further, what was less stays, nothing is proved.
+TEST_CASE("CHECKER_AT_MOST holds every kind of search down, and raises none") {
+  scenario s = fresh("held down");
+  const auto writer = [] {
+    for (int i = 0; i < 3; ++i) w->word.fetch_add(1, relaxed);
+  };
+  s.machine(writer).machine(writer);
+  const auto executions = [&](effort e) { return explore(s, e).executions; };
+  const effort none{.surprises = -1, .prove = false, .executions = 0};
+  effort by_priority = none, by_order = none, at_random = none;
+  by_priority.by_priority = by_order.by_order = at_random.at_random = 50;
+  REQUIRE(explore(s).result == verdict::proved);
+  REQUIRE(executions({}) > 10);
+  ::setenv("CHECKER_AT_MOST", "10", 1);
+  CHECK(executions({}) == 10);
+  CHECK(explore(s).result == verdict::bounded);
+  CHECK(executions(by_priority) == 10);
+  CHECK(executions(by_order) == 10);
+  CHECK(executions(at_random) == 10);
+  ::setenv("CHECKER_AT_MOST", "60", 1);
+  CHECK(executions(by_priority) == 50);
+  ::unsetenv("CHECKER_AT_MOST");
+}
+
 TEST_CASE("random searches find it too, and the same seed finds the same") {
   effort e{.surprises = -1, .prove = false, .by_priority = 1000};
   const report first = explore(racy_counter(), e), second = explore(racy_counter(), e);
