@@ -6,8 +6,9 @@
 #     test, or the exercise's survivors.txt gives the reason. Many mutants are in one program that is told
 #     at run time which to be (tests/mutation/schemata.py); where nothing has changed, the results are kept.
 import collections
-import concurrent.futures
+import functools
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -21,7 +22,9 @@ from ground.say import Trouble, seconds, text
 
 sys.path += [os.path.join(job.ROOT, "tests", *parts) for parts in (("checker", "museum"), ("mutation",))]
 import finer  # noqa: E402
+import mutator  # noqa: E402
 import schemata  # noqa: E402
+import survivors  # noqa: E402
 
 KINDS = ("write", "find", "extend")
 WORKERS = 2
@@ -33,9 +36,8 @@ inline const int newproc_mutant = [] {
   return said != nullptr ? std::atoi(said) : 0;
 }();
 inline constexpr unsigned char* newproc_reached = nullptr;
-#line 1 "%s"
+#line 1 "%(path)s"
 """
-NO_WORDS = ("drop", "swap", "negate", "unlock", "never", "always", "once", "before", "first", "last")
 # zh: 死循环的给这么多 CPU，停住的给这么多时间，外加正确答案所用的几倍
 # en: So much CPU for those that loop, so much time for those that stand still, besides some times what the right answer takes
 CPU_SECONDS, WALL_SECONDS, TIMES = 3, 6, 4
@@ -44,8 +46,7 @@ BOUNDED = ("sh", "-c", 'ulimit -v "$0"; ulimit -t "$1"; ulimit -c 0; shift; exec
 
 
 class Mutants(schemata.Schemata):
-    def file(self, path, bodies):
-        return (HEAD % path) + super().file(path, bodies).partition(f'#line 1 "{path}"\n')[2]
+    head = HEAD
 
 
 class Case:
@@ -53,20 +54,15 @@ class Case:
 
     def __init__(self, path, source, mutation):
         self.path, self.mutation, self.number = path, mutation, 0
-        # zh: 名字不靠行号：那一行的字，和它在函数里是第几个 en: named by the line's words, not by its number
-        words = " ".join(source.split("\n")[mutation.line - 1].split())
-        before, after = (" ".join(part.split()) for part in (source[mutation.start : mutation.end], mutation.new))
-        change = "" if mutation.kind in NO_WORDS else f" [{before} -> {after}]"
-        self.name = f"{mutation.function} {mutation.kind}: {words}{change}"
+        self.name = survivors.name(source, mutation)
         self.end, self.by = "", ""
 
 
 def cases(exercise):
     path, source = build.shown(exercise.right), catalogue.read(exercise.right)
-    found, seen = [Case(path, source, m) for m in finer.mutations(source)], collections.Counter()
+    found = [Case(path, source, m) for m in finer.mutations(source)]
+    survivors.tell_apart(found)
     for number, case in enumerate(found, 1):
-        seen[case.name] += 1
-        case.name += f" #{seen[case.name]}" if seen[case.name] > 1 else ""
         case.number = number
     return source, found
 
@@ -83,7 +79,7 @@ class Trial:
     def key(self):
         """zh: 凭什么说什么都没变。 en: By what it is known that nothing has changed."""
         digest, shop, e = hashlib.sha256(), self.shop, self.exercise
-        files = [__file__, finer.__file__, schemata.__file__, e.right]
+        files = [__file__, *(part.__file__ for part in (finer, mutator, schemata, survivors)), e.right]
         for platform in e.platforms:
             files += [shop.tests(e, platform), *shop.runtime(e, platform), *shop.plan[platform]["harness"]]
         for path in [*files, *shop.plan["judge"]]:
@@ -95,15 +91,10 @@ class Trial:
         """zh: 编译不过的都拿掉，然后链接。 en: Takes out what does not compile, then links."""
         os.makedirs(self.folder, exist_ok=True)
         whole = os.path.join(self.folder, "mutants.cpp")
-        for platform in self.exercise.platforms * 2:
+        for platform in self.exercise.platforms:
             answer = self.compiled(whole, platform)
-            program = os.path.join(self.folder, platform)
-            self.shop.link(self.exercise, platform, answer, program)
-            if program not in self.programs:
-                self.programs.append(program)
-            # zh: 一个平台上编译不过的，另一个也要拿掉 en: what one platform refuses is taken from the other too
-            if len(self.exercise.platforms) == 1:
-                break
+            self.programs.append(os.path.join(self.folder, platform))
+            self.shop.link(self.exercise, platform, answer, self.programs[-1])
 
     def compiled(self, whole, platform):
         while True:
@@ -163,24 +154,12 @@ class Trial:
         case.end = "survives"
 
 
-def reasons(exercise):
-    """zh: {名字: “中文 / English”}。 en: {name: "Chinese / English"}."""
-    found, names = {}, []
-    path = exercise.path("survivors.txt")
-    for line in catalogue.read(path).splitlines() if os.path.exists(path) else ():
-        if line.startswith("why: "):
-            found |= dict.fromkeys(names, line[5:])
-            names = []
-        elif line and not line.startswith("#"):
-            names.append(line)
-    return found
-
-
 class Score:
     """zh: 一道题的结果。 en: An exercise's result."""
 
     def __init__(self, exercise, ends):
-        self.exercise, self.ends, self.known = exercise, ends, reasons(exercise)
+        self.exercise, self.ends = exercise, ends
+        self.known = survivors.reasons(exercise.path("survivors.txt"))
         count = collections.Counter(end for end, _ in ends.values())
         self.killed, self.survive = count["killed"], count["survives"]
         self.mutants = self.killed + self.survive
@@ -205,23 +184,23 @@ class Score:
 def measure(shop, exercises, title):
     """zh: 每道题的结果；没有变的用上次的。 en: Each exercise's result; what has not changed is taken from the last time."""
     scores, trials = {}, []
-    with show.Progress(title) as line, concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        for e in exercises:
-            trial = Trial(shop, e)
-            kept = saved(trial)
-            if kept is not None:
-                scores[e.id] = Score(e, kept)
-            else:
-                trials.append(trial)
-        try:
-            list(pool.map(Trial.ready, trials))
-            jobs = [(trial, pool.submit(trial.judge, case)) for trial in trials for case in trial.cases if not case.end]
-            for i, (trial, done) in enumerate(jobs):
-                line.step(i, len(jobs), trial.exercise.id)
-                done.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    for e in exercises:
+        trial = Trial(shop, e)
+        kept = saved(trial)
+        if kept is None:
+            trials.append(trial)
+        else:
+            scores[e.id] = Score(e, kept)
+    job.in_turn([trial.ready for trial in trials], WORKERS)
+    with show.Progress(title) as line:
+        jobs = [(trial, case) for trial in trials for case in trial.cases if not case.end]
+        done = itertools.count(1)
+
+        def judge(trial, case):
+            trial.judge(case)
+            line.step(next(done), len(jobs), trial.exercise.id)
+
+        job.in_turn([functools.partial(judge, *one) for one in jobs], WORKERS)
     for trial in trials:
         ends = {case.name: (case.end, case.by) for case in trial.cases}
         with open(os.path.join(trial.folder, "ends.json"), "w", encoding="utf-8") as file:

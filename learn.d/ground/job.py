@@ -80,6 +80,20 @@ def together(*tasks):
             raise failures[task]
 
 
+def in_turn(tasks, workers):
+    """zh: 许多件事，同时做 workers 件，等它们都做完；有人叫停就不再开始。
+    en: Many tasks, so many at a time; waits until all are done. When told to stop no more are begun."""
+    left = iter(list(tasks))
+
+    def work():
+        for task in left:
+            if signals.stopped_by:
+                return
+            task()
+
+    together(*(lambda: work() for _ in range(workers)))
+
+
 def lines(argv, log, on_line):
     """zh: 运行，每行输出交给 @p on_line，全部记在 @p log。返回退出码。
     en: Runs, gives each line of output to on_line, keeps all in log. Returns the exit code."""

@@ -18,6 +18,7 @@ import museum  # noqa: E402
 import mutate  # noqa: E402
 import mutator  # noqa: E402
 import schemata  # noqa: E402
+import survivors  # noqa: E402
 
 CHAPTERS = ("ch2_goroutine", "ch3_runqueue", "ch4_machine", "ch5_spinning")
 PROGRAMS = ("checker_checkpoint3", "checker_checkpoint4", "checker_checkpoint5")
@@ -36,17 +37,12 @@ class Case:
 
     def __init__(self, path, text, mutation):
         self.path, self.mutation = path, mutation
-        lines = text.split("\n")
-        # zh: 名字不靠行号：那一行的字，和它在函数里是第几个 en: named by the line's words, not by its number
-        words = " ".join(lines[mutation.line - 1].split())
-        before, after = (" ".join(part.split()) for part in (text[mutation.start : mutation.end], mutation.new))
-        change = "" if mutation.kind in ("drop", "swap", "negate", "unlock") else f" [{before} -> {after}]"
-        self.name = f"{os.path.relpath(path, 'runtime')} {mutation.function} {mutation.kind}: {words}{change}"
+        self.name = f"{os.path.relpath(path, 'runtime')} {survivors.name(text, mutation)}"
         self.end, self.by = "", ""
 
 
 def cases(pattern):
-    found, seen = [], collections.Counter()
+    found = []
     for chapter in CHAPTERS:
         folder = os.path.join("runtime", chapter)
         for name in sorted(os.listdir(os.path.join(ROOT, folder))):
@@ -56,10 +52,7 @@ def cases(pattern):
             text = mutate.read(os.path.join(ROOT, path))
             # zh: 内存序归 matrix.py 管 en: memory orders are matrix.py's business
             found += [Case(path, text, m) for m in mutator.mutations(text) if m.kind != "weaken"]
-    for case in found:
-        seen[case.name] += 1
-        if seen[case.name] > 1:
-            case.name += f" #{seen[case.name]}"
+    survivors.tell_apart(found)
     return [case for case in found if pattern in case.name]
 
 
@@ -120,18 +113,6 @@ def judge(judges, mutant):
     mutant.end = "survives"
 
 
-def reasons():
-    """zh: {名字: “中文 / English”}。 en: {name: "Chinese / English"}."""
-    found, names = {}, []
-    for line in mutate.read(REASONS).splitlines() if os.path.exists(REASONS) else ():
-        if line.startswith("why: "):
-            found |= dict.fromkeys(names, line[5:])
-            names = []
-        elif line and not line.startswith("#"):
-            names.append(line)
-    return found
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build")
@@ -151,7 +132,7 @@ def main():
     judges = [Judge(build, name, schema) for name in PROGRAMS]
     done = lambda n, of: print(f"\r{n}/{of}", end="", file=sys.stderr)  # noqa: E731
     museum.together([lambda c=c: judge(judges, c) for c in schema.cases.values()], done)
-    known, ends, wrong = reasons(), collections.Counter(c.end for c in chosen), 0
+    known, ends, wrong = survivors.reasons(REASONS), collections.Counter(c.end for c in chosen), 0
     for case in chosen:
         told = case.name in known
         if case.end == "survives" and not told or case.end == "killed" and told:

@@ -23,15 +23,17 @@ inline const int newproc_mutant = [] {
 inline unsigned char* const newproc_reached = [] {
   const char* name = std::getenv("NEWPROC_REACHED");
   const int file = name != nullptr ? ::open(name, O_RDWR) : -1;
-  return file < 0 ? nullptr : static_cast<unsigned char*>(::mmap(nullptr, %d, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0));
+  return file < 0 ? nullptr : static_cast<unsigned char*>(::mmap(nullptr, %(functions)d, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0));
 }();
-#line 1 "%s"
+#line 1 "%(path)s"
 """
 SAID = re.compile(r"\bmutant_(\d+):")
 
 
 class Schemata:
     """zh: cases：每个有 path、mutation、number（从 1 起）。 en: cases: each has path, mutation, number (from 1)."""
+
+    head = HEAD  # zh: 每个文件的开头 en: what each file begins with
 
     def __init__(self, texts, cases):
         self.texts, self.cases = texts, {case.number: case for case in cases}
@@ -51,7 +53,7 @@ class Schemata:
         }
 
     def file(self, path, bodies):
-        text, parts, at = self.texts[path], [HEAD % (len(self.functions), path)], 0
+        text, parts, at = self.texts[path], [self.head % {"functions": len(self.functions), "path": path}], 0
         for (start, end), cases in sorted(bodies.items()):
             parts += [text[at:start], self.chooser(text, start, end, cases), self.line(path, start)]
             parts += [text[start:end], "\n}", self.line(path, end)]
