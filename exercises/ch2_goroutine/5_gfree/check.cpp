@@ -55,5 +55,30 @@ TEST_CASE("no dead G is handed out twice") {
   must_be_proved(s);
 }
 
+// zh: 一个往全局表里挪，另一个从那里补：没有锁，一个写下的计数就盖掉另一个的。
+// en: One moves some to the global list while the other refills from it: without the lock the count that one
+//     writes covers the other's.
+TEST_CASE("the global list and its count agree when nobody is at work") {
+  scenario s("one moves Gs away, another refills");
+  checker::with_rules(s)
+      .init([]() NO_THREAD_SAFETY_ANALYSIS {
+        checker::empty_world(2);
+        room = new nursery;
+        sched.gFree.items.push_back(registered(0));
+        sched.gFree.n.store(1, os::order::relaxed);
+      })
+      .machine([] {
+        for (int i = 1; i < 5; ++i) put(0, registered(i));
+      })
+      .machine([] { take(1); })
+      .at_rest([]() NO_THREAD_SAFETY_ANALYSIS {
+        const auto n = static_cast<std::size_t>(sched.gFree.n.load(os::order::relaxed));
+        expect(n == sched.gFree.items.size(), "broken invariant",
+               "全局表里有几个，与 sched.gFree.n 说的不一样 / the global list does not have as many as "
+               "sched.gFree.n says");
+      });
+  must_be_proved(s);
+}
+
 }  // namespace
 }  // namespace newproc::exercise

@@ -143,6 +143,29 @@ TEST_CASE("the first exception comes out of wait, and the others run to their en
                          e.head(1));
 }
 
+TEST_CASE("used again after an exception, it gives the next one too") {
+  const test::ending e = as_main(1, [] {
+    int caught = 0;
+    nursery n;
+    for (int round = 0; round < 3; ++round) {
+      n.go([] { throw std::runtime_error("again"); });
+      try {
+        n.wait();
+      } catch (const std::runtime_error&) {
+        ++caught;
+      }
+    }
+    fail_unless(caught == 3, first_bad);
+    n.wait();
+    ::_exit(good);
+  });
+  must(e.exit_code == good,
+       words{"取走过一个异常之后再用，后来的异常没有从 wait() 里出来，或取走过的又出来了；程序说：",
+             "used again after an exception was fetched, a later one did not come out of wait(), or an old one "
+             "came again; the program said: "} +
+           e.head(1));
+}
+
 TEST_CASE("the destructor waits, also when the owner leaves by an exception") {
   const int code = code_of(1, [] {
     int ended = 0;
