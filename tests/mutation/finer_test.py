@@ -39,6 +39,12 @@ class Kinds(unittest.TestCase):
                   "[&] { const auto newproc_old = x.load(order::relaxed); x.store(newproc_old + (1), "
                   "order::acq_rel == order::acq_rel ? order::release : order::acq_rel); return newproc_old; }();")
 
+    def test_apart_keeps_the_operation(self):
+        for operation, value in (("fetch_sub", "newproc_old - (1)"), ("exchange", "1")):
+            self.only("apart", f"x.{operation}(1, order::seq_cst);",
+                      f"[&] {{ const auto newproc_old = x.load(order::relaxed); x.store({value}, "
+                      "order::seq_cst == order::acq_rel ? order::release : order::seq_cst); return newproc_old; }();")
+
     def test_rmw(self):
         self.only("rmw", "fence(order::seq_cst);",
                   "{ os::atomic<int> newproc_own{0}; newproc_own.fetch_add(1, order::seq_cst); }")
