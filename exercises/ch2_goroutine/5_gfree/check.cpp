@@ -74,8 +74,8 @@ TEST_CASE("the global list and its count agree when nobody is at work") {
       .at_rest([]() NO_THREAD_SAFETY_ANALYSIS {
         const auto n = static_cast<std::size_t>(sched.gFree.n.load(os::order::relaxed));
         expect(n == sched.gFree.items.size(), "broken invariant",
-               "全局表里有几个，与 sched.gFree.n 说的不一样 / the global list does not have as many as "
-               "sched.gFree.n says");
+               "全局表里有几个，与 sched.gFree.n 说的不一样 / the global list does not have as "
+               "many as sched.gFree.n says");
       });
   must_be_proved(s);
 }

@@ -161,8 +161,8 @@ TEST_CASE("used again after an exception, it gives the next one too") {
   });
   must(e.exit_code == good,
        words{"取走过一个异常之后再用，后来的异常没有从 wait() 里出来，或取走过的又出来了；程序说：",
-             "used again after an exception was fetched, a later one did not come out of wait(), or an old one "
-             "came again; the program said: "} +
+             "used again after an exception was fetched, a later one did not come out of wait(), "
+             "or an old one came again; the program said: "} +
            e.head(1));
 }
 
